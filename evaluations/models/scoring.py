@@ -1,0 +1,104 @@
+"""Who scores what, the score sheets and the result."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Stamped, Versioned
+from evaluations.enums import SheetState
+from evaluations.models.dossiers import Dossier
+from evaluations.models.rounds import CouncilMember
+from evaluations.models.rules import Criterion, Option
+
+
+class Assignment(models.Model):
+    """A council member scores a dossier."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
+    member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta:
+        ordering = ("dossier", "member")
+        constraints = (
+            models.UniqueConstraint(fields=("dossier", "member"), name="one_assignment_per_dossier_and_member"),
+        )
+
+    def __str__(self):
+        return f"{self.member} – {self.dossier}"
+
+
+class ScoreSheet(Versioned, Stamped):
+    """What one member gives to one product; ``total`` is the sum of its lines, fixed when sent."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="sheet")
+    state = models.CharField(max_length=5, choices=SheetState, default=SheetState.DRAFT)
+    total = models.DecimalField(_("tổng điểm"), max_digits=5, decimal_places=2, null=True, blank=True)
+    comment = models.TextField(_("nhận xét chung"), blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("phiếu chấm")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="draft", total__isnull=True, sent_at__isnull=True)
+                | Q(state="sent", total__isnull=False, sent_at__isnull=False),
+                name="sent_sheet_has_its_total_and_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(total__isnull=True) | Q(total__range=(0, 100)), name="sheet_total_is_0_to_100"
+            ),
+        )
+
+    def __str__(self):
+        return str(self.assignment)
+
+
+class ScoreLine(models.Model):
+    """The option that a member chose for a criterion."""
+
+    sheet = models.ForeignKey(ScoreSheet, on_delete=models.CASCADE, related_name="lines")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    # That the option is one of the criterion's is a composite foreign key, made in the migration.
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+")
+    comment = models.CharField(_("nhận xét"), max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("criterion",)
+        constraints = (models.UniqueConstraint(fields=("sheet", "criterion"), name="one_line_per_sheet_and_criterion"),)
+
+    def __str__(self):
+        return f"{self.criterion_id}: {self.option_id}"
+
+
+class Result(models.Model):
+    """Outcome of the scoring of a dossier; the mean is ``points_sum / sheet_count``, never rounded."""
+
+    dossier = models.OneToOneField(Dossier, on_delete=models.PROTECT, related_name="result")
+    points_sum = models.DecimalField(max_digits=8, decimal_places=2)
+    sheet_count = models.PositiveSmallIntegerField()
+    star_by_points = models.PositiveSmallIntegerField(_("hạng theo điểm"))
+    star = models.PositiveSmallIntegerField(_("hạng đề nghị"))
+    star_reason = models.CharField(_("lý do hạ hạng"), max_length=500, blank=True)
+    closed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kết quả chấm")
+        constraints = (
+            models.CheckConstraint(condition=Q(sheet_count__gt=0), name="result_counts_at_least_one_sheet"),
+            models.CheckConstraint(
+                condition=Q(points_sum__gte=0, points_sum__lte=F("sheet_count") * 100),
+                name="result_mean_is_0_to_100",
+            ),
+            models.CheckConstraint(condition=Q(star__range=(1, 5)), name="result_has_one_to_five_stars"),
+            models.CheckConstraint(
+                condition=Q(star__lte=F("star_by_points")), name="star_never_rises_above_the_points"
+            ),
+            models.CheckConstraint(
+                condition=Q(star=F("star_by_points")) | ~Q(star_reason=""),
+                name="lowered_star_has_its_reason",
+                violation_error_message=_("Hãy ghi lý do khi xếp thấp hơn hạng theo điểm."),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.star}★"

@@ -1,0 +1,72 @@
+"""Which rounds and dossiers a person may see."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.enums import Role
+from evaluations.enums import COUNCIL_STATES, DossierState, Level
+
+
+class RoundQuerySet(models.QuerySet):
+    """Rounds of evaluation."""
+
+    def visible_to(self, user):
+        """All rounds for those who enter, check or read; for a council member the own ones."""
+        if not user.is_active:
+            return self.none()
+        if user.is_council_member:
+            return self.filter(members__user=user)
+        return self.none() if user.role == Role.AGENCY_OFFICER else self
+
+    def taking_dossiers_on(self, day: dt.date):
+        """Rounds that take dossiers on ``day``."""
+        return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+    def for_list(self):
+        """Newest first, with the rule version."""
+        return self.select_related("rule_version").order_by("-opens_on", "-pk")
+
+
+class DossierQuerySet(models.QuerySet):
+    """Dossiers."""
+
+    def visible_to(self, user):
+        """Rows ``user`` may see; the only place where dossier scoping is decided.
+
+        Office, leader and administrator: the province, but not the drafts of its units.
+        Local officer: the own territory. Council member: dossiers assigned to him, once accepted.
+        Agency officer: none.
+        """
+        if not user.is_active or user.role == Role.AGENCY_OFFICER:
+            return self.none()
+        if user.is_council_member:
+            assigned = self._assignments().filter(dossier=OuterRef("pk"), member__user=user)
+            return self.filter(Exists(assigned), state__in=COUNCIL_STATES)
+        if user.is_local_officer:
+            return self.filter(unit__in=user.unit.territory().values("pk"))
+        return self.exclude(state=DossierState.DRAFT, level=Level.PROVINCE)
+
+    def in_territory(self, unit):
+        """Dossiers whose records fall to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(unit__in=unit.territory().values("pk"))
+
+    def entered_in(self, window, as_of: dt.date):
+        """Dossiers first sent within ``window`` and by ``as_of``, and not withdrawn by ``as_of``."""
+        return self.filter(
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=as_of),
+            submitted_on__range=(window.first, window.last),
+            submitted_on__lte=as_of,
+        )
+
+    def at_level(self, level: str):
+        """Dossiers of rounds of that level."""
+        return self.filter(level=level)
+
+    def for_list(self):
+        """What a list row needs."""
+        return self.select_related("round", "product", "producer", "unit__parent").order_by("product__sort_key", "pk")
+
+    def _assignments(self):
+        return self.model._meta.get_field("assignments").related_model.objects

@@ -1,0 +1,17 @@
+"""Addresses of the portal, in Vietnamese words."""
+
+from django.urls import include, path
+
+from ocop_portal import views
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    path("tai-khoan/", include("accounts.urls")),
+    path("don-vi/", include("units.urls")),
+    path("van-ban/", include("documents.urls")),
+    path("chu-the/", include("producers.urls")),
+    path("san-pham/", include("products.urls")),
+    path("danh-gia/", include("evaluations.urls")),
+    path("bao-cao/", include("reports.urls")),
+    path("", include("reports.home_urls")),
+]

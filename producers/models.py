@@ -1,0 +1,119 @@
+"""Producers (chủ thể OCOP) and who stands for them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from core.exclusion import one_at_a_time
+from core.fields import CompanyKeyField, SearchTextField, SortKeyField
+from core.models import Stamped, Versioned
+from core.search import search_index
+from producers.enums import Gender, LegalForm
+from producers.querysets import ProducerQuerySet, RepresentativeQuerySet
+from units.models import Unit
+
+TAX_CODE = RegexValidator(r"^\d{10}(-\d{3})?$|^\d{12}$", _("Mã số thuế gồm 10 số, 10 số-3 số hoặc 12 số."))
+PHONE = RegexValidator(r"^\+?[0-9][0-9 .]{7,14}$", _("Số điện thoại gồm 8 đến 15 chữ số."))
+
+
+class Producer(Versioned, Stamped):
+    """A household, cooperative, firm or association that makes OCOP products."""
+
+    name = models.CharField(_("tên chủ thể"), max_length=250)
+    legal_form = models.CharField(_("loại hình"), max_length=20, choices=LegalForm)
+    registration_number = models.CharField(_("số đăng ký kinh doanh"), max_length=30, blank=True)
+    registered_on = models.DateField(_("ngày đăng ký"), null=True, blank=True)
+    tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True, validators=[TAX_CODE])
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="producers", verbose_name=_("xã, phường"))
+    address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
+    phone = models.CharField(_("điện thoại"), max_length=20, blank=True, validators=[PHONE])
+    email = models.EmailField(_("thư điện tử"), blank=True)
+    active_since = models.DateField(_("hoạt động từ"), null=True, blank=True)
+    stopped_on = models.DateField(_("ngừng hoạt động ngày"), null=True, blank=True)
+    note = models.TextField(_("ghi chú"), blank=True)
+    is_invented = models.BooleanField(_("dữ liệu minh hoạ"), default=False, editable=False)
+    name_key = CompanyKeyField(sources=("name",))
+    search_text = SearchTextField(sources=("name", "tax_code", "registration_number", "phone", "address"))
+    sort_key = SortKeyField(sources=("name",))
+    history = HistoricalRecords(excluded_fields=["search_text", "sort_key", "name_key", "updated_at"])
+
+    objects = ProducerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        verbose_name = _("chủ thể")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tax_code",),
+                condition=~Q(tax_code=""),
+                name="one_producer_per_tax_code",
+                violation_error_message=_("Mã số thuế này đã có ở một chủ thể khác."),
+            ),
+            models.UniqueConstraint(
+                fields=("registration_number",),
+                condition=~Q(registration_number=""),
+                name="one_producer_per_registration_number",
+                violation_error_message=_("Số đăng ký kinh doanh này đã có ở một chủ thể khác."),
+            ),
+            models.CheckConstraint(
+                condition=Q(stopped_on__isnull=True)
+                | Q(active_since__isnull=True)
+                | Q(stopped_on__gte=F("active_since")),
+                name="producer_stops_after_it_begins",
+                violation_error_message=_("Ngày ngừng hoạt động phải sau ngày bắt đầu hoạt động."),
+            ),
+        )
+        indexes = (
+            search_index("producer_search"),
+            models.Index("name_key", name="producer_name_key"),
+            models.Index("sort_key", name="producer_sort_key"),
+        )
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """Return the page of the producer."""
+        return reverse("producers:producer_detail", args=[self.pk])
+
+
+class Representative(models.Model):
+    """Who stood for the producer, and when: women-led is asked for a day in the past too.
+
+    Ethnic minority and disability are kept only because criterion 3.2 gives a point for them.
+    """
+
+    producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="representatives")
+    name = models.CharField(_("họ và tên"), max_length=120)
+    gender = models.CharField(_("giới tính"), max_length=6, choices=Gender)
+    is_ethnic_minority = models.BooleanField(_("là người dân tộc thiểu số"), default=False)
+    is_disabled = models.BooleanField(_("là người khuyết tật"), default=False)
+    since = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-since",)
+        verbose_name = _("người đại diện")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="representative_begins_before_the_end",
+                violation_error_message=_("Ngày thôi đại diện phải sau ngày bắt đầu."),
+            ),
+            one_at_a_time(
+                name="one_representative_at_a_time",
+                number="producer",
+                first="since",
+                last="until",
+                message=_("Mỗi thời điểm chủ thể chỉ có một người đại diện."),
+            ),
+        )
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,66 @@
+"""Which producers a person may see."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from core.search import matching
+
+
+class ProducerQuerySet(models.QuerySet):
+    """Producers (chủ thể)."""
+
+    def visible_to(self, user):
+        """Rows ``user`` may see; the only place where producer scoping is decided.
+
+        The office, leaders, agencies and the administrator see the province; a local officer sees
+        the producers of the own territory; a council member sees none (what is scored stands on the
+        dossier's page).
+        """
+        if not user.is_active:
+            return self.none()
+        if user.sees_whole_province:
+            return self
+        if user.is_local_officer:
+            return self.filter(unit__in=user.unit.territory().values("pk"))
+        return self.none()
+
+    def in_territory(self, unit):
+        """Producers whose records fall to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(unit__in=unit.territory().values("pk"))
+
+    def active_on(self, day: dt.date):
+        """Producers that had begun and not stopped on ``day``."""
+        return self.filter(
+            Q(active_since__isnull=True) | Q(active_since__lte=day), Q(stopped_on__isnull=True) | Q(stopped_on__gt=day)
+        )
+
+    def led_by_women_on(self, day: dt.date):
+        """Producers whose representative on ``day`` was a woman."""
+        from_model = self.model._meta.get_field("representatives").related_model
+        return self.filter(Exists(from_model.objects.on(day).filter(producer=OuterRef("pk"), gender="female")))
+
+    def search(self, text: str):
+        """Producers with every word of ``text`` in name, tax code, registration, phone or address."""
+        return matching(self, text)
+
+    def twins_of(self, key: str):
+        """Producers whose name differs only in marks, case or company-type words."""
+        return self.filter(name_key=key) if key else self.none()
+
+    def for_list(self):
+        """What a list row needs, in Vietnamese alphabetical order."""
+        from_model = self.model._meta.get_field("representatives").related_model
+        current = Prefetch(
+            "representatives", from_model.objects.filter(until__isnull=True), to_attr="current_representatives"
+        )
+        return self.select_related("unit__parent").prefetch_related(current).order_by("sort_key", "pk")
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    """Representatives with the time they stood for the producer."""
+
+    def on(self, day: dt.date):
+        """Those in office on ``day``."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)

@@ -1,0 +1,3 @@
+"""The start page; it reads across the apps, so it lives with the reports."""
+
+urlpatterns = []
