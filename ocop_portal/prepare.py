@@ -1,0 +1,90 @@
+"""What must be in place before the portal's processes start: database, demo, static files, broker."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import django
+import redis
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.db import DatabaseError, connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from ocop_portal.gate import refuse_demo_in_production
+
+
+class CannotRun(Exception):
+    """The portal cannot run; the message is one line."""
+
+
+def prepare() -> None:
+    """Bring the database, the demo and the static files up to date.
+
+    Raises:
+        CannotRun: settings, database or broker do not allow a start.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
+    try:
+        django.setup()
+        migrate()
+        if settings.IS_PRODUCTION:
+            refuse_demo()
+        else:
+            call_command("load_demo")
+        collect_static(settings.STATIC_ROOT)
+        check_broker(settings.REDIS_URL)
+    except ImproperlyConfigured as error:
+        raise CannotRun(str(error)) from error
+    except DatabaseError as error:
+        reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        raise CannotRun(f"the database does not serve: {reason}") from error
+    finally:
+        connections.close_all()
+
+
+def migrate() -> None:
+    """Run the migrations that are missing; asking costs a tenth of running none."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False)
+
+
+def refuse_demo() -> None:
+    """Turn the gate's refusal into this program's one line."""
+    try:
+        refuse_demo_in_production()
+    except SystemExit as refusal:
+        raise CannotRun(str(refusal.code)) from None
+
+
+def collect_static(target: Path) -> None:
+    """Collect the static files when one of them changed since the last time."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            info = Path(storage.path(name)).stat()
+            digest.update(f"{name}:{info.st_size}:{info.st_mtime_ns}\n".encode())
+    stamp = Path(target) / ".stamp"
+    if stamp.exists() and stamp.read_text() == digest.hexdigest():
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(digest.hexdigest())
+
+
+def check_broker(url: str) -> None:
+    """Refuse to start without a broker."""
+    try:
+        with redis.Redis.from_url(url, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as error:
+        raise CannotRun(f"the broker named by REDIS_URL does not answer: {error}") from error
+
+
+def show_demo_accounts() -> None:
+    """Print a demo account for each role; production has none."""
+    if not settings.IS_PRODUCTION:
+        call_command("demo_accounts")
+        connections.close_all()
