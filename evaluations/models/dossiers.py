@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -101,7 +102,7 @@ class DossierMove(models.Model):
     to_state = models.CharField(max_length=15, choices=DossierState)
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(_("ý kiến"), blank=True)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -121,7 +122,7 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64, editable=False)
     size = models.PositiveIntegerField(editable=False)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
-    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
     # Taken off by its unit while the dossier can be edited; the row and the file stay.
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Stamped, Versioned
@@ -79,7 +80,7 @@ class Result(models.Model):
     star_by_points = models.PositiveSmallIntegerField(_("hạng theo điểm"))
     star = models.PositiveSmallIntegerField(_("hạng đề nghị"))
     star_reason = models.CharField(_("lý do hạ hạng"), max_length=500, blank=True)
-    closed_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(_("chốt lúc"), default=timezone.now)
 
     class Meta:
         verbose_name = _("kết quả chấm")
