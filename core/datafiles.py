@@ -100,6 +100,14 @@ def read_record(
     return values if len(problems.lines) == noted else None
 
 
+def rows_of(content: dict, key: str, problems: Problems) -> list:
+    """Return the list under ``key``; anything else is noted and read as empty."""
+    if isinstance(content[key], list):
+        return content[key]
+    problems.add(key, _("phải là danh sách"))
+    return []
+
+
 def text(value: object) -> str:
     """Read a text that is not empty."""
     if not isinstance(value, str) or not value.strip():
