@@ -16,19 +16,18 @@ OLDEST_NODE = 20
 def build_assets() -> None:
     """Build ``static/dist`` unless it was built from the same inputs already."""
     lock = ROOT / "package-lock.json"
-    inputs = [ROOT / "package.json", lock, ROOT / "assets", ROOT / "templates"]
-    mark = digest(inputs)
+    mark = digest([ROOT / "package.json", lock, ROOT / "assets"])
     if is_done(DIST / ".stamp", mark):
         return
     node, npm = find_node()
-    path = {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    env = {"PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}", "PYTHON": str(PYTHON)}
     modules = ROOT / "node_modules"
     if not is_done(modules / ".stamp", digest([lock])):
         say("Fetching the front-end packages ...")
-        run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], what="fetch the front-end packages", env=path)
+        run([*npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"], what="fetch the front-end packages", env=env)
         note_done(modules / ".stamp", digest([lock]))
     say("Building the front-end bundles ...")
-    run([node, ROOT / "assets" / "build.mjs"], what="build the front-end bundles", env=path)
+    run([node, ROOT / "assets" / "build.mjs"], what="build the front-end bundles", env=env)
     note_done(DIST / ".stamp", mark)
 
 

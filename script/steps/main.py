@@ -48,6 +48,7 @@ def assets(_arguments: list[str]) -> None:
     """Build the front-end bundles."""
     with alone():
         make_venv()
+        install_packages(dev=False)
         build_assets()
 
 
