@@ -28,11 +28,7 @@ class Versioned(models.Model):
             Stale: the row has changed since.
         """
         if version is not None and version != self.version:
-            raise Stale(
-                _(
-                    "Có người khác vừa lưu bản ghi này. Hãy đối chiếu với bản mới rồi lưu lại; nội dung bạn nhập vẫn giữ."
-                )
-            )
+            raise Stale(_("Có người khác vừa lưu bản ghi này. Hãy xem bản mới rồi lưu lại; nội dung bạn nhập còn đây."))
         self.version += 1
 
 

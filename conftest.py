@@ -1,0 +1,113 @@
+"""What every test stands on: real PostgreSQL and Valkey, and pages that are watched."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from playwright.sync_api import sync_playwright
+
+from ocop_portal import embedded
+from ocop_portal.celery import app
+
+ROOT = Path(__file__).resolve().parent
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Start the services before the test database is made."""
+    embedded.ensure(durable=False)
+
+
+@pytest.fixture
+def chromium():
+    """A headless Chromium driven by Playwright; each test gets its own browser."""
+    path = next((p for p in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(p).exists()), None)
+    if path is None:
+        pytest.fail("Chromium is missing: install the package 'chromium'.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+            yield browser
+            browser.close()
+    finally:
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+@pytest.fixture
+def celery_worker(transactional_db, settings, tmp_path):
+    """A real worker process on the test database and a broker namespace of its own."""
+    name = connection.settings_dict["NAME"]
+    prefix = f"ocop-test-{os.getpid()}:"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "tests.worker_settings",
+        "OCOP_TEST_DATABASE": name,
+        "OCOP_TEST_MEDIA": settings.MEDIA_ROOT,
+        "OCOP_TEST_BROKER_PREFIX": prefix,
+    }
+    before = app.conf.broker_transport_options
+    app.conf.broker_transport_options = {**before, "global_keyprefix": prefix}
+    app.pool.force_close_all()
+    log = tmp_path / "worker.log"
+    with log.open("wb") as out:
+        worker = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "celery",
+                "-A",
+                "ocop_portal",
+                "worker",
+                "-P",
+                "solo",
+                "-Q",
+                "default,reports",
+                "--without-gossip",
+                "--without-mingle",
+                "-l",
+                "INFO",
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        deadline = time.monotonic() + 60
+        while " ready." not in log.read_text(errors="replace"):
+            if worker.poll() is not None or time.monotonic() > deadline:
+                pytest.fail(f"the worker did not start:\n{log.read_text(errors='replace')}")
+            time.sleep(0.1)
+        yield worker
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(15)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
+        app.conf.broker_transport_options = before
+        app.pool.force_close_all()
+
+
+@pytest.fixture
+def free_port():
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
