@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from accounts.enums import READS_WHOLE_PROVINCE, Role
 from accounts.querysets import UserManager
 from core.fields import SearchTextField, SortKeyField
 from core.search import search_index
+from core.text import to_nfc
 from units.models import Unit
 
 
@@ -27,7 +29,7 @@ class User(AbstractBaseUser):
     position = models.CharField(_("chức vụ"), max_length=150, blank=True)
     email = models.EmailField(_("thư điện tử"), blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="users", verbose_name=_("đơn vị"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     role = models.CharField(_("vai trò"), max_length=20, choices=Role)
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     is_demo = models.BooleanField(_("tài khoản dùng thử"), default=False, editable=False)
@@ -44,6 +46,13 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ("sort_key", "username")
         verbose_name = _("tài khoản")
+        constraints = (
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_names_differ_by_more_than_case",
+                violation_error_message=_("Tên đăng nhập này đã có người dùng."),
+            ),
+        )
         indexes = (search_index("user_search"),)
 
     def __str__(self):
@@ -56,6 +65,23 @@ class User(AbstractBaseUser):
     def get_full_name(self):
         """Return the full name (asked for by Django's mails)."""
         return self.full_name
+
+    @classmethod
+    def normalize_username(cls, username):
+        """Return the user name in small letters: nobody remembers the case of the first one."""
+        return super().normalize_username(username).strip().lower()
+
+    def clean(self):
+        """Bring the user name into its one form."""
+        self.username = self.normalize_username(self.username)
+
+    def set_password(self, raw_password):
+        """Hash the composed form: keyboards differ in how they send ``ệ``."""
+        super().set_password(to_nfc(raw_password) if raw_password else raw_password)
+
+    def check_password(self, raw_password):
+        """Compare the composed form."""
+        return super().check_password(to_nfc(raw_password))
 
     @property
     def sees_whole_province(self) -> bool:

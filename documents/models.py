@@ -24,7 +24,7 @@ class OfficialDocument(Stamped):
     symbol = models.CharField(_("ký hiệu"), max_length=40, help_text=_("Phần sau dấu gạch chéo, ví dụ QĐ-UBND-HC."))
     issued_on = models.DateField(_("ngày ban hành"))
     issuer = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, related_name="documents", verbose_name=_("cơ quan ban hành")
+        Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("cơ quan ban hành")
     )
     subject = models.CharField(_("trích yếu"), max_length=500)
     signer = models.CharField(_("người ký"), max_length=120, blank=True)

@@ -4,7 +4,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
 
+from core.views import unscoped
 
+
+@unscoped("asks only whether the database answers")
 @login_not_required
 def healthz(_request):
     """Answer 200 when the database answers."""

@@ -27,7 +27,7 @@ class Producer(Versioned, Stamped):
     registration_number = models.CharField(_("số đăng ký kinh doanh"), max_length=30, blank=True)
     registered_on = models.DateField(_("ngày đăng ký"), null=True, blank=True)
     tax_code = models.CharField(_("mã số thuế"), max_length=14, blank=True, validators=[TAX_CODE])
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="producers", verbose_name=_("xã, phường"))
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("xã, phường"))
     address = models.CharField(_("địa chỉ"), max_length=300, blank=True)
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True, validators=[PHONE])
     email = models.EmailField(_("thư điện tử"), blank=True)

@@ -169,7 +169,7 @@ class Recognition(models.Model):
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="recognitions")
     star = models.PositiveSmallIntegerField(_("hạng sao"), choices=Star)
     kind = models.CharField(_("hình thức"), max_length=8, choices=RecognitionKind)
-    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="recognitions")
+    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(_("ngày quyết định"))
     valid_from = models.DateField(_("có giá trị từ"))
     valid_until = models.DateField(_("có giá trị đến"))
@@ -224,7 +224,7 @@ class Revocation(models.Model):
     """A recognition was taken back by a decision, with its ground."""
 
     recognition = models.OneToOneField(Recognition, on_delete=models.PROTECT, related_name="revocation")
-    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="revocations")
+    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField(_("ngày quyết định"))
     effective_on = models.DateField(_("có hiệu lực từ"))
     ground = models.CharField(_("lý do"), max_length=15, choices=RevocationGround)

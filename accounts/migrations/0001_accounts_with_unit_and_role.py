@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="users",
+                        related_name="+",
                         to="units.unit",
                         verbose_name="đơn vị",
                     ),

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                     "issuer",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
+                        related_name="+",
                         to="units.unit",
                         verbose_name="cơ quan ban hành",
                     ),

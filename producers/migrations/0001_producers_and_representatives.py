@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                     "unit",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="producers",
+                        related_name="+",
                         to="units.unit",
                         verbose_name="xã, phường",
                     ),

@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
                     "document",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="recognitions",
+                        related_name="+",
                         to="documents.officialdocument",
                     ),
                 ),
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
                     "document",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="revocations",
+                        related_name="+",
                         to="documents.officialdocument",
                     ),
                 ),
