@@ -22,7 +22,9 @@ class User(AbstractBaseUser):
         _("tên đăng nhập"),
         max_length=60,
         unique=True,
-        validators=[ASCIIUsernameValidator()],
+        validators=[
+            ASCIIUsernameValidator(message=_("Tên đăng nhập chỉ gồm chữ không dấu, chữ số và các dấu . _ - + @."))
+        ],
         error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
     )
     full_name = models.CharField(_("họ và tên"), max_length=120)

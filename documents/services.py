@@ -1,0 +1,116 @@
+"""Writing official documents."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from core.files import sha256_of
+from core.text import to_nfc
+from documents.models import OfficialDocument
+from documents.rules import may_record_documents
+
+# What recognitions, revocations and reports copy from a document when it takes effect.
+FIXED_ONCE_CITED = ("kind", "issued_on")
+_TEXTS = ("symbol", "subject", "signer", "signer_capacity")
+
+
+@transaction.atomic
+def record_document(
+    *, actor, kind, number, symbol, issued_on, issuer, subject, signer="", signer_capacity="", file=None
+) -> OfficialDocument:
+    """Return the new document.
+
+    Args:
+        actor: somebody of the office.
+        kind: a ``DocumentKind``.
+        number, symbol: ``1446`` and ``QĐ-UBND-HC`` of ``1446/QĐ-UBND-HC``.
+        file: what ``core.files.clean_upload`` returned, or ``None``.
+
+    Raises:
+        PermissionDenied: ``actor`` is not of the office.
+        ValidationError: a field is wrong, or number and symbol are taken in that year.
+    """
+    _require_office(actor)
+    document = OfficialDocument(kind=kind, number=number, issued_on=issued_on, issuer=issuer)
+    _take_texts(document, symbol=symbol, subject=subject, signer=signer, signer_capacity=signer_capacity)
+    _take_file(document, file)
+    _save(document, actor)
+    return document
+
+
+@transaction.atomic
+def update_document(*, actor, document_id, version, file=None, **fields) -> OfficialDocument:
+    """Return the corrected document.
+
+    Args:
+        version: the version that the writer saw.
+        file: a new file, or ``None`` to keep the stored one.
+        fields: those of ``record_document``; kind and day are fixed once something cites the document.
+
+    Raises:
+        PermissionDenied: ``actor`` is not of the office.
+        Stale: somebody else saved it in between.
+        ValidationError: a field is wrong, taken, or fixed.
+    """
+    _require_office(actor)
+    document = OfficialDocument.objects.select_for_update(of=("self",)).get(pk=document_id)
+    document.require_version(version)
+    _refuse_fixed(document, fields)
+    for name in set(fields) - set(_TEXTS):
+        setattr(document, name, fields[name])
+    _take_texts(document, **{name: fields[name] for name in _TEXTS if name in fields})
+    _take_file(document, file)
+    _save(document, actor)
+    return document
+
+
+def is_cited(document: OfficialDocument) -> bool:
+    """Return whether any row of any app points to the document."""
+    relations = (one for one in document._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete)
+    return any(
+        # History keeps old values without a constraint; it cites nothing.
+        relation.field.db_constraint
+        and relation.related_model._base_manager.filter(**{relation.field.name: document.pk}).exists()
+        for relation in relations
+    )
+
+
+def _require_office(actor) -> None:
+    if not may_record_documents(actor):
+        raise PermissionDenied(_("Chỉ Văn phòng Điều phối được ghi và sửa văn bản."))
+
+
+def _refuse_fixed(document: OfficialDocument, fields: dict) -> None:
+    changed = [name for name in FIXED_ONCE_CITED if name in fields and fields[name] != getattr(document, name)]
+    if changed and is_cited(document):
+        message = _(
+            "Văn bản đã là căn cứ của hồ sơ, công nhận hoặc thu hồi nên mục này không sửa được nữa."
+            " Hãy ghi văn bản đúng thành một văn bản khác."
+        )
+        raise ValidationError(dict.fromkeys(changed, message))
+
+
+def _take_texts(document: OfficialDocument, **texts: str) -> None:
+    for name, value in texts.items():
+        setattr(document, name, to_nfc(value).strip())
+
+
+def _take_file(document: OfficialDocument, file: ContentFile | None) -> None:
+    if file is None:
+        return
+    document.file = file
+    document.sha256 = sha256_of(file.read())
+    file.seek(0)
+
+
+def _save(document: OfficialDocument, actor) -> None:
+    document.full_clean()
+    document._history_user = actor if actor.pk else None
+    try:
+        with transaction.atomic():
+            document.save()
+    except IntegrityError:
+        # Another writer took the number between the check and the write: checking again names it.
+        document.validate_constraints()
+        raise
