@@ -1,0 +1,87 @@
+"""What the frame of a page shows: the entries of the navigation by role, the search box, the version."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry: where it leads and which addresses it stands for."""
+
+    label: str
+    icon: str
+    url_name: str
+    roles: frozenset
+
+    @property
+    def url(self) -> str:
+        """The address of the entry."""
+        return reverse(self.url_name)
+
+    def stands_for(self, path: str) -> bool:
+        """Whether ``path`` lies under this entry (the start page stands for itself alone)."""
+        return path == self.url or (self.url != "/" and path.startswith(self.url))
+
+
+@dataclass(frozen=True)
+class Search:
+    """The box at the top: the list that it searches."""
+
+    url: str
+    label: str
+
+
+_EVERYBODY = frozenset(Role)
+_READERS = _EVERYBODY - {Role.COUNCIL_MEMBER}
+NAVIGATION = (
+    NavItem(_("Việc cần làm"), "checklist", "home", _EVERYBODY),
+    NavItem(_("Chủ thể"), "building-store", "producers:producer_list", _READERS),
+    NavItem(_("Sản phẩm"), "package", "products:product_list", _READERS),
+    NavItem(_("Đánh giá"), "clipboard-check", "evaluations:round_list", _EVERYBODY - {Role.AGENCY_OFFICER}),
+    NavItem(_("Báo cáo"), "chart-bar", "reports:report_list", _READERS),
+    NavItem(_("Quản trị"), "settings", "accounts:user_list", frozenset({Role.ADMINISTRATOR})),
+)
+
+
+def nav_for(user) -> list[NavItem]:
+    """Return the entries that a person of this role has; none for a visitor who has not signed in."""
+    if not user.is_authenticated:
+        return []
+    return [item for item in NAVIGATION if user.role in item.roles and _resolves(item.url_name)]
+
+
+def _resolves(url_name: str) -> bool:
+    # Only until every app has its addresses; then an entry without one must fail loudly.
+    try:
+        return bool(reverse(url_name))
+    except NoReverseMatch:
+        return False
+
+
+def search_for(user) -> Search | None:
+    """Return the search box of this role; a council member, who reads no lists, has none."""
+    if not user.is_authenticated or user.role not in _READERS or not _resolves("products:product_list"):
+        return None
+    return Search(reverse("products:product_list"), _("Tìm sản phẩm, chủ thể"))
+
+
+def frame(request):
+    """Context processor of the frame; ``request`` may come without a user from a broken middleware."""
+    user = getattr(request, "user", None)
+    entries = SimpleLazyObject(lambda: _entries(request, user))
+    return {
+        "nav": entries,
+        "nav_search": SimpleLazyObject(lambda: search_for(user) if user else None),
+        "portal_version": settings.VERSION,
+    }
+
+
+def _entries(request, user):
+    items = nav_for(user) if user else []
+    return [{"item": item, "active": item.stands_for(request.path)} for item in items]
