@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import django
@@ -10,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from ocop_portal.gate import refuse_demo_in_production
@@ -20,8 +22,11 @@ class CannotRun(Exception):
     """The portal cannot run; the message is one line."""
 
 
-def prepare() -> None:
+def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
     """Bring the database, the demo and the static files up to date.
+
+    Args:
+        unbroken: makes a context in which a request to stop waits.
 
     Raises:
         CannotRun: settings, database or broker do not allow a start.
@@ -29,7 +34,8 @@ def prepare() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
     try:
         django.setup()
-        migrate()
+        with unbroken():
+            migrate()
         if settings.IS_PRODUCTION:
             refuse_demo()
         else:
@@ -46,10 +52,22 @@ def prepare() -> None:
 
 
 def migrate() -> None:
-    """Run the migrations that are missing; asking costs a tenth of running none."""
+    """Run the migrations that are missing; asking costs a tenth of running none.
+
+    Django notes a migration only after its commit. So that a kill during the first set-up leaves no
+    table without its note, a new database gets all its tables in one transaction.
+    """
     executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    if executor.loader.applied_migrations:
         call_command("migrate", interactive=False)
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Else rows that a migration writes would stand in the way of the next one's ALTER TABLE.
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 def refuse_demo() -> None:

@@ -83,7 +83,7 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread runs yet
         )
 
     def show_lines(self) -> None:
@@ -145,6 +145,11 @@ def main(argv: list[str] | None = None) -> int:
     except (CannotRun, embedded.EmbeddedError) as error:
         sys.stderr.write(f"script/server: {error}\n")
         return 1
+    except Exception:
+        # Some of Python's own machinery wraps what is raised inside it.
+        if not signals.asked:
+            raise
+        say("Stopped.")
     return 0
 
 
@@ -154,7 +159,7 @@ def run(signals: Signals, port: int, *, fresh: bool) -> None:
         begin_anew(Places.current())
     with signals.held():
         embedded.ensure()
-    prepare()
+    prepare(unbroken=signals.held)
     children: list[Child] = []
     try:
         with signals.held():
@@ -172,7 +177,9 @@ def run(signals: Signals, port: int, *, fresh: bool) -> None:
 
 def commands() -> list[tuple[str, list[str]]]:
     """Return the name and the command of each process."""
-    celery = [sys.executable, "-m", "celery", "--quiet", "-A", "ocop_portal"]
+    # Celery warns of root at each start; the services hold nothing that root may not read anyway.
+    quiet = ["-W", "ignore:You're running the worker"]
+    celery = [sys.executable, *quiet, "-m", "celery", "--quiet", "-A", "ocop_portal"]
     jobs = os.environ.get("WORKER_CONCURRENCY") or "2"
     alone = ["--without-mingle", "--without-gossip"]
     return [
