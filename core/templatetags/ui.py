@@ -4,6 +4,7 @@ from django import template
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -24,7 +25,7 @@ _MESSAGE_TONES = {"error": "danger", "debug": "neutral"}
 def icon(name: str, label: str = "", css: str = ""):
     """Draw an icon of assets/icons.txt; without ``label`` it says nothing to screen readers."""
     href = f"{static('dist/icons.svg')}#{name}"
-    spoken = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    spoken = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     classes = f"icon {css}".strip()
     return format_html('<svg class="{}" {} focusable="false"><use href="{}"></use></svg>', classes, spoken, href)
 
@@ -71,7 +72,7 @@ def fact(label, value, *, url: str = "", wide: bool = False, empty: str = ""):
         content = format_html('<span class="fact-empty">{}</span>', empty or _("Chưa có"))
     else:
         content = format_html('<a href="{}">{}</a>', url, value) if url else value
-    css = format_html(' class="fact-wide"') if wide else ""
+    css = SafeString(' class="fact-wide"') if wide else ""
     return format_html("<div{}><dt>{}</dt><dd>{}</dd></div>", css, label, content)
 
 
