@@ -55,17 +55,22 @@ class ScoreSheet(Versioned, Stamped):
 
 
 class ScoreLine(models.Model):
-    """The option that a member chose for a criterion."""
+    """The option that a member chose for a criterion; a comment may be saved before the choice."""
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.CASCADE, related_name="lines")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     # That the option is one of the criterion's is a composite foreign key, made in the migration.
-    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+")
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     comment = models.CharField(_("nhận xét"), max_length=500, blank=True)
 
     class Meta:
         ordering = ("criterion",)
-        constraints = (models.UniqueConstraint(fields=("sheet", "criterion"), name="one_line_per_sheet_and_criterion"),)
+        constraints = (
+            models.UniqueConstraint(fields=("sheet", "criterion"), name="one_line_per_sheet_and_criterion"),
+            models.CheckConstraint(
+                condition=Q(option__isnull=False) | ~Q(comment=""), name="line_has_an_option_or_a_comment"
+            ),
+        )
 
     def __str__(self):
         return f"{self.criterion_id}: {self.option_id}"

@@ -1,0 +1,72 @@
+"""Who may do what with rounds, dossiers and score sheets. Which rows a person sees is ``visible_to``."""
+
+from accounts.enums import Role
+from evaluations.enums import EDITABLE_STATES, DossierState, Level
+
+
+def may_see_evaluations(user) -> bool:
+    """Rounds and dossiers are for everybody but agency officers, who read recognised products."""
+    return user.is_active and user.role != Role.AGENCY_OFFICER
+
+
+def may_manage_rounds(user) -> bool:
+    """Only the office opens rounds, sets councils, closes the scoring and records decisions."""
+    return user.is_active and user.is_office
+
+
+def may_create_dossiers(user) -> bool:
+    """Units send dossiers to rounds of the province, the office sends them to the central level."""
+    return user.is_active and (user.is_local_officer or user.is_office)
+
+
+def may_enter_round(user, level: str) -> bool:
+    """Return whether ``user`` makes dossiers for rounds of that level."""
+    return user.is_active and (user.is_office if level == Level.CENTRAL else user.is_local_officer)
+
+
+def is_sender(user, dossier) -> bool:
+    """Whether ``user`` is of those who make and send this dossier (territory: ``visible_to``)."""
+    return may_enter_round(user, dossier.level)
+
+
+def is_receiver(user, dossier) -> bool:
+    """The office receives what units send; central dossiers go to the ministry, not through it."""
+    return user.is_active and user.is_office and dossier.level == Level.PROVINCE
+
+
+def is_decider(user, _dossier) -> bool:
+    """The office closes the scoring and records decisions."""
+    return may_manage_rounds(user)
+
+
+def may_edit_dossier(user, dossier) -> bool:
+    """Whoever sends it, while it is a draft or has been returned."""
+    return dossier.state in EDITABLE_STATES and is_sender(user, dossier)
+
+
+def may_score_dossier(user, dossier) -> bool:
+    """A council member, while the dossier is being scored (assignment: ``visible_to``)."""
+    return user.is_active and user.is_council_member and dossier.state == DossierState.ACCEPTED
+
+
+def may_see_board(user) -> bool:
+    """Who has sent a sheet: for the office that waits for them and for those who read all."""
+    return user.is_active and (user.is_office or user.is_leader or user.is_administrator)
+
+
+def may_see_result(user, dossier) -> bool:
+    """Points and star: office and readers once scored, members and units once decided.
+
+    A member sees the mean only after the scoring is closed, so that nobody scores by the others.
+    """
+    if not may_see_evaluations(user):
+        return False
+    closed = {DossierState.SCORED, DossierState.RECOGNISED, DossierState.NOT_RECOGNISED}
+    if user.is_local_officer:
+        closed.discard(DossierState.SCORED)
+    return dossier.state in closed
+
+
+def may_see_all_sheets(user, dossier) -> bool:
+    """Single sheets of a closed scoring: office, readers and members; never the units."""
+    return may_see_result(user, dossier) and not user.is_local_officer

@@ -1,0 +1,133 @@
+"""Dossiers and their papers."""
+
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.files import sha256_of
+from evaluations import rules
+from evaluations.completeness import criteria_set_for
+from evaluations.enums import EDITABLE_STATES
+from evaluations.models import Dossier, Evidence, Round
+from evaluations.services.writing import require, write
+from products.models import Product
+
+_EDITABLE = {"kind", "summary", "annual_output", "annual_revenue_vnd", "workers"}
+
+
+@transaction.atomic
+def create_dossier(
+    *,
+    actor,
+    round: Round,  # noqa: A002 - the domain's own word, as in the model
+    product: Product,
+    kind: str,
+    summary: str = "",
+    annual_output: str = "",
+    annual_revenue_vnd: Decimal | None = None,
+    workers: int | None = None,
+) -> Dossier:
+    """Begin a dossier as a draft; what it lacks is asked for when it is sent.
+
+    Raises:
+        Refused: the role or the unit does not make dossiers for this round or product.
+        ValidationError: a field is wrong, or the product already has a dossier (in this round, or an
+            open one at this level).
+    """
+    seen = Product.objects.visible_to(actor).filter(pk=product.pk).exists()
+    require(
+        seen and rules.may_enter_round(actor, round.level),
+        _("Chỉ cán bộ địa phương lập hồ sơ cho đợt cấp tỉnh; Văn phòng Điều phối lập hồ sơ gửi trung ương."),
+    )
+    dossier = Dossier(
+        round=round,
+        level=round.level,
+        product=product,
+        producer=product.producer,
+        unit=product.producer.unit,
+        kind=kind,
+        criteria_set=criteria_set_for(product, round.rule_version),
+        summary=summary,
+        annual_output=annual_output,
+        annual_revenue_vnd=annual_revenue_vnd,
+        workers=workers,
+    )
+    write(dossier)
+    return dossier
+
+
+@transaction.atomic
+def update_dossier(*, actor, dossier_id: int, version: int | None, **fields) -> Dossier:
+    """Change what the unit wrote, while the dossier is a draft or has been returned.
+
+    Args:
+        version: the version that the writer saw.
+        fields: of kind, summary, annual_output, annual_revenue_vnd, workers.
+
+    Raises:
+        Refused: state, role or scope forbid it. Stale: somebody saved in between.
+        ValidationError: a field is wrong.
+    """
+    unknown = set(fields) - _EDITABLE
+    if unknown:
+        raise TypeError(f"not fields of a dossier: {sorted(unknown)}")
+    dossier = _lock_for_editing(actor, dossier_id)
+    dossier.require_version(version)
+    for name, value in fields.items():
+        setattr(dossier, name, value)
+    write(dossier)
+    return dossier
+
+
+@transaction.atomic
+def add_evidence(*, actor, dossier_id: int, kind: str, title: str, upload: ContentFile) -> Evidence:
+    """Add a paper; ``upload`` has been through ``core.files.clean_upload``.
+
+    Raises:
+        Refused: state, role or scope forbid it.
+        ValidationError: a field is wrong.
+    """
+    dossier = _lock_for_editing(actor, dossier_id)
+    content = upload.read()
+    paper = Evidence(
+        dossier=dossier,
+        kind=kind,
+        title=title.strip(),
+        sha256=sha256_of(content),
+        size=len(content),
+        uploaded_by=actor,
+    )
+    paper.full_clean(exclude=["file"])
+    paper.file.save(upload.name, ContentFile(content), save=False)
+    paper.save()
+    return paper
+
+
+@transaction.atomic
+def remove_evidence(*, actor, evidence_id: int) -> Evidence:
+    """Take a paper off the dossier; row and file stay.
+
+    Raises:
+        Refused: state, role or scope forbid it.
+    """
+    paper = Evidence.objects.get(pk=evidence_id)
+    _lock_for_editing(actor, paper.dossier_id)
+    paper.refresh_from_db()
+    if paper.removed_at is None:
+        paper.removed_at = timezone.now()
+        paper.save(update_fields=["removed_at"])
+    return paper
+
+
+def _lock_for_editing(actor, dossier_id: int) -> Dossier:
+    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
+    seen = Dossier.objects.visible_to(actor).filter(pk=dossier_id).exists()
+    require(seen and rules.is_sender(actor, dossier), _("Hồ sơ này do đơn vị khác lập; bạn không sửa được."))
+    require(
+        dossier.state in EDITABLE_STATES,
+        _("Hồ sơ đang ở bước “%(state)s” nên không sửa được nữa.") % {"state": dossier.get_state_display()},
+    )
+    return dossier
