@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -74,8 +75,10 @@ class User(AbstractBaseUser):
         return super().normalize_username(username).strip().lower()
 
     def clean(self):
-        """Bring the user name into its one form."""
+        """Bring the user name into its one form; a local officer without a territory would see nothing."""
         self.username = self.normalize_username(self.username)
+        if self.role == Role.LOCAL_OFFICER and self.unit_id and not (self.unit.is_commune or self.unit.is_district):
+            raise ValidationError({"unit": _("Cán bộ địa phương phải thuộc một xã, phường. Hãy chọn lại đơn vị.")})
 
     def set_password(self, raw_password):
         """Hash the composed form: keyboards differ in how they send ``ệ``."""

@@ -2,11 +2,12 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.files import sha256_of
 from core.text import to_nfc
+from core.writing import save_checked
 from documents.models import OfficialDocument
 from documents.rules import may_record_documents
 
@@ -105,12 +106,5 @@ def _take_file(document: OfficialDocument, file: ContentFile | None) -> None:
 
 
 def _save(document: OfficialDocument, actor) -> None:
-    document.full_clean()
     document._history_user = actor if actor.pk else None
-    try:
-        with transaction.atomic():
-            document.save()
-    except IntegrityError:
-        # Another writer took the number between the check and the write: checking again names it.
-        document.validate_constraints()
-        raise
+    save_checked(document)
