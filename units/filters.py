@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, Filter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, Filter, FilterSet
 
 from core.dates import today
 from core.forms import VietnameseDateField
 from units.enums import UnitKind
 from units.models import Unit
+
+ALL_TIMES = "all"
 
 
 class DayFilter(Filter):
@@ -24,17 +25,19 @@ class UnitFilter(FilterSet):
     q = CharFilter(label=_("Tìm tên hoặc mã"), method="search")
     kind = ChoiceFilter(label=_("Loại"), choices=UnitKind, empty_label=_("Mọi loại"))
     on = DayFilter(label=_("Có vào ngày"), method="leave")
-    all_times = BooleanFilter(label=_("Mọi thời kỳ"), method="leave", widget=forms.CheckboxInput)
+    times = ChoiceFilter(
+        label=_("Thời kỳ"), choices=[(ALL_TIMES, _("Mọi thời kỳ"))], empty_label=_("Theo ngày"), method="leave"
+    )
 
     class Meta:
         model = Unit
-        fields = ("q", "kind", "on", "all_times")
+        fields = ("q", "kind", "on", "times")
 
     @property
     def day(self) -> dt.date | None:
         """The day that the list shows; ``None`` for all times."""
         cleaned = self.form.cleaned_data if self.form.is_valid() else {}
-        return None if cleaned.get("all_times") else cleaned.get("on") or today()
+        return None if cleaned.get("times") == ALL_TIMES else cleaned.get("on") or today()
 
     def filter_queryset(self, queryset):
         """Take the units of the day after the other filters."""
