@@ -35,6 +35,11 @@ def to_nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def one_line(text: str) -> str:
+    """Return ``text`` in NFC with single spaces and none at the ends, as names are stored."""
+    return " ".join(to_nfc(text).split())
+
+
 def normalise_search(text: str) -> str:
     """Return the words of ``text`` in lower case, without marks, split by single spaces.
 
