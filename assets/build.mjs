@@ -2,10 +2,10 @@
 //   every assets/js/*.js       -> static/dist/<name>.js (a bundle each; helpers live in assets/js/lib/)
 //   assets/css/app.scss        -> static/dist/app.css (with every assets/css/pages/_*.scss after it)
 //   assets/icons.txt           -> static/dist/icons.svg (a sprite of the named Tabler icons)
-//   @fontsource                -> static/dist/fonts/ (woff2 for the screen, whole Tinos TTFs for documents)
+//   @fontsource                -> static/dist/fonts/ (cut woff2 for the screen, whole Tinos TTFs for documents)
 // PYTHON names the interpreter that has fontTools (default .venv/bin/python).
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -14,24 +14,18 @@ import * as sass from 'sass';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
 const modules = join(root, 'node_modules');
-const dist = join(root, 'static', 'dist');
-const SCREEN_WEIGHTS = [400, 500, 600];
-const SCREEN_SUBSETS = ['vietnamese', 'latin'];
+const target = join(root, 'static', 'dist');
+// Built beside and moved at the end, so that a failed or running build leaves the old bundles whole.
+const dist = join(modules, `.portal-dist-${process.pid}`);
 const TARGET = ['chrome109', 'firefox115', 'safari16'];
 
 function buildFonts() {
-  mkdirSync(join(dist, 'fonts'), { recursive: true });
-  for (const weight of SCREEN_WEIGHTS) {
-    for (const subset of SCREEN_SUBSETS) {
-      const file = `be-vietnam-pro-${subset}-${weight}-normal.woff2`;
-      cpSync(join(modules, '@fontsource/be-vietnam-pro/files', file), join(dist, 'fonts', file));
-    }
-  }
   const beside = join(root, '.venv', 'bin', 'python');
   const python = process.env.PYTHON || (existsSync(beside) ? beside : 'python3');
-  execFileSync(python, [join(here, 'merge_fonts.py'), join(modules, '@fontsource/tinos/files'), join(dist, 'fonts')], {
-    stdio: 'inherit',
-  });
+  for (const [script, family] of [['screen_fonts.py', 'be-vietnam-pro'], ['merge_fonts.py', 'tinos']]) {
+    const files = join(modules, '@fontsource', family, 'files');
+    execFileSync(python, [join(here, script), files, join(dist, 'fonts')], { stdio: 'inherit' });
+  }
 }
 
 async function buildStyles() {
@@ -78,9 +72,14 @@ function buildIcons() {
 }
 
 const started = Date.now();
-rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
-buildFonts();
-buildIcons();
-await Promise.all([buildStyles(), buildScripts()]);
+try {
+  buildFonts();
+  buildIcons();
+  await Promise.all([buildStyles(), buildScripts()]);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(dist, target);
+} finally {
+  rmSync(dist, { recursive: true, force: true });
+}
 console.log(`static/dist built in ${((Date.now() - started) / 1000).toFixed(1)} s`);

@@ -2,7 +2,7 @@
 
 Several subset files under one family give garbled text in PDFs, so each style becomes one file.
 Usage: merge_fonts.py FOLDER_OF_WOFF2 FOLDER_OUT
-"""
+"""  # noqa: INP001 - a script of the build, not a package
 
 import logging
 import sys

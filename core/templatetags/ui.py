@@ -7,6 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.templatetags.vn import vn_number
+
 register = template.Library()
 
 TONE_ICONS = {
@@ -78,7 +80,11 @@ def fact(label, value, *, url: str = "", wide: bool = False, empty: str = ""):
 
 @register.inclusion_tag("partials/tile.html")
 def tile(label, value, *, unit="", change=None, versus="", url=""):
-    """A figure: number, label, change from the year before (same unit as ``value``) and a link to its rows."""
+    """A figure: number, label, change from the year before (same unit as ``value``) and a link to its rows.
+
+    ``value`` is a number, or text that is already written as people read it (``39,50 %``).
+    """
+    value = value if isinstance(value, str) else vn_number(value)
     return {"label": label, "value": value, "unit": unit, "change": change, "versus": versus, "url": url}
 
 
