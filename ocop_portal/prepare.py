@@ -34,21 +34,22 @@ def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
     try:
         django.setup()
+    except ImproperlyConfigured as error:
+        raise CannotRun(str(error)) from error
+    check_broker(settings.REDIS_URL)
+    try:
         with unbroken():
             migrate()
         if settings.IS_PRODUCTION:
             refuse_demo()
         else:
             call_command("load_demo")
-        collect_static(settings.STATIC_ROOT)
-        check_broker(settings.REDIS_URL)
-    except ImproperlyConfigured as error:
-        raise CannotRun(str(error)) from error
     except DatabaseError as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise CannotRun(f"the database does not serve: {reason}") from error
     finally:
         connections.close_all()
+    collect_static(settings.STATIC_ROOT)
 
 
 def migrate() -> None:
