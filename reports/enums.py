@@ -1,0 +1,37 @@
+"""Kinds and states of a report."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportKind(TextChoices):
+    """Periodic reports of NĐ 09/2019/NĐ-CP that the programme makes."""
+
+    SEMIANNUAL = "semiannual", _("Báo cáo 6 tháng")
+    ANNUAL = "annual", _("Báo cáo năm")
+
+
+class Half(IntegerChoices):
+    """Which half of the year a six-month report covers."""
+
+    FIRST = 1, _("6 tháng đầu năm")
+    SECOND = 2, _("6 tháng cuối năm")
+
+
+class ReportState(TextChoices):
+    """Where the making of a report stands."""
+
+    QUEUED = "queued", _("Đang chờ lập")
+    RUNNING = "running", _("Đang lập")
+    DONE = "done", _("Đã lập xong")
+    FAILED = "failed", _("Chưa lập được")
+
+
+ON_ITS_WAY = frozenset({ReportState.QUEUED, ReportState.RUNNING})
+
+
+class FileFormat(TextChoices):
+    """Files of a finished report."""
+
+    PDF = "pdf", "PDF"
+    XLSX = "xlsx", "Excel"

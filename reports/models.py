@@ -1,0 +1,184 @@
+"""Reports, their figures with the rows counted, and their files."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.periods import Window
+from reports.enums import ON_ITS_WAY, FileFormat, Half, ReportKind, ReportState
+from reports.querysets import ReportQuerySet
+from units.models import Unit
+
+
+def report_path(instance, filename: str) -> str:
+    """Return where the file of a report is kept; ``filename`` is chosen by us."""
+    return f"reports/{instance.report_id}/{filename}"
+
+
+class Report(models.Model):
+    """A semi-annual or annual report on the province or one unit, as of a day."""
+
+    kind = models.CharField(_("loại báo cáo"), max_length=10, choices=ReportKind)
+    year = models.PositiveSmallIntegerField(_("năm"))
+    half = models.PositiveSmallIntegerField(_("kỳ"), choices=Half, null=True, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("đơn vị")
+    )
+    first = models.DateField(_("số liệu từ ngày"))
+    last = models.DateField(_("đến hết ngày"))
+    as_of = models.DateField(_("chốt số liệu đến hết ngày"))
+    asked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người yêu cầu")
+    )
+    is_automatic = models.BooleanField(default=False, editable=False)
+    # What the asker could read; see ReportQuerySet.visible_to.
+    scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
+    has_dossiers = models.BooleanField(default=True, editable=False)
+    state = models.CharField(_("trạng thái"), max_length=7, choices=ReportState, default=ReportState.QUEUED)
+    progress = models.PositiveSmallIntegerField(default=0)
+    step = models.CharField(_("đang làm"), max_length=120, blank=True)
+    error = models.CharField(_("lý do"), max_length=500, blank=True)
+    claim_token = models.UUIDField(null=True, editable=False)
+    # When a worker took it or last showed that it lives.
+    claimed_at = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    sent_at = models.DateTimeField(default=timezone.now, editable=False)
+    snapshot_at = models.DateTimeField(_("số liệu lúc"), null=True, editable=False)
+    created_at = models.DateTimeField(_("yêu cầu lúc"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("lập xong lúc"), null=True, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-last", "-first", "-pk")
+        verbose_name = _("báo cáo")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("kind", "unit", "first", "last", "as_of", "asked_by"),
+                condition=Q(state__in=sorted(ON_ITS_WAY)),
+                nulls_distinct=False,
+                name="one_report_on_its_way_per_period_and_asker",
+                violation_error_message=_("Báo cáo này đang được lập."),
+            ),
+            models.UniqueConstraint(
+                fields=("kind", "unit", "first", "last"),
+                condition=Q(is_automatic=True),
+                nulls_distinct=False,
+                name="one_automatic_report_per_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="semiannual", half__in=(1, 2)) | Q(kind="annual", half__isnull=True),
+                name="only_a_semiannual_report_has_a_half",
+                violation_error_message=_("Báo cáo 6 tháng phải chọn kỳ; báo cáo năm thì không."),
+            ),
+            models.CheckConstraint(
+                condition=Q(first__lte=F("last")),
+                name="report_window_begins_before_it_ends",
+                violation_error_message=_("Ngày bắt đầu kỳ phải trước ngày kết thúc."),
+            ),
+            models.CheckConstraint(
+                condition=Q(as_of__gte=F("first")),
+                name="report_is_as_of_a_day_after_its_window_begins",
+                violation_error_message=_("Ngày chốt số liệu phải từ ngày bắt đầu kỳ trở đi."),
+            ),
+            models.CheckConstraint(condition=Q(progress__range=(0, 100)), name="report_progress_is_0_to_100"),
+            models.CheckConstraint(
+                condition=Q(is_automatic=True, asked_by__isnull=True, scope_unit__isnull=True)
+                | Q(is_automatic=False, asked_by__isnull=False),
+                name="nobody_asks_for_an_automatic_report",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="running") | Q(claim_token__isnull=False, claimed_at__isnull=False),
+                name="running_report_is_claimed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done") | Q(snapshot_at__isnull=False, finished_at__isnull=False, progress=100),
+                name="finished_report_says_when",
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="failed_report_says_why"),
+        )
+        indexes = (models.Index("state", "sent_at", name="report_state_sent_at"),)
+
+    def __str__(self):
+        return f"{self.title} – {self.place}"
+
+    def get_absolute_url(self):
+        """Return the page of the report."""
+        return reverse("reports:report_detail", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """Return ``Báo cáo năm 2022`` or ``Báo cáo 6 tháng đầu năm 2022``."""
+        if self.half:
+            return _("Báo cáo %(half)s %(year)s") % {"half": self.get_half_display(), "year": self.year}
+        return _("Báo cáo năm %(year)s") % {"year": self.year}
+
+    @property
+    def place(self) -> str:
+        """Return the name of the unit, or the whole province."""
+        return str(self.unit) if self.unit_id else str(_("Toàn tỉnh"))
+
+    @property
+    def window(self) -> Window:
+        """Return the days whose events the report counts."""
+        return Window(self.first, self.last)
+
+    @property
+    def is_on_its_way(self) -> bool:
+        """Whether it waits or is being made."""
+        return self.state in ON_ITS_WAY
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the figures and files are there."""
+        return self.state == ReportState.DONE
+
+    @property
+    def is_failed(self) -> bool:
+        """Whether it was given up; ``error`` says why."""
+        return self.state == ReportState.FAILED
+
+
+class ReportFigure(models.Model):
+    """A figure of a finished report with the keys of the rows that it counted. Never changed."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")
+    code = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=14, decimal_places=2)
+    # The same period of the year before, computed from the same snapshot.
+    previous = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    row_keys = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        ordering = ("report", "position")
+        verbose_name = _("số liệu")
+        constraints = (models.UniqueConstraint(fields=("report", "code"), name="one_figure_per_report_and_code"),)
+
+    def __str__(self):
+        return f"{self.code} = {self.value}"
+
+
+class ReportFile(models.Model):
+    """A file of a finished report."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files")
+    format = models.CharField(max_length=4, choices=FileFormat)
+    file = models.FileField(upload_to=report_path, max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ("report", "format")
+        verbose_name = _("tệp báo cáo")
+        constraints = (
+            models.UniqueConstraint(fields=("report", "format"), name="one_file_per_report_and_format"),
+            models.CheckConstraint(condition=Q(size__gt=0), name="report_file_is_not_empty"),
+        )
+
+    def __str__(self):
+        return f"{self.report} ({self.format})"

@@ -1,0 +1,30 @@
+"""Who may do what with reports. Which reports a person sees is ``visible_to``."""
+
+from evaluations.rules import may_see_evaluations
+
+
+def may_see_reports(user) -> bool:
+    """Everybody but council members, who read only what they score."""
+    return user.is_active and not user.is_council_member
+
+
+def may_ask_report(user, unit=None) -> bool:
+    """Return whether ``user`` may have a report made on ``unit`` (``None``: the whole province).
+
+    Whoever reads the province asks about any part of it; a local officer about the own territory.
+    """
+    if not may_see_reports(user):
+        return False
+    if user.is_local_officer:
+        return unit is not None and user.unit.territory().filter(pk=unit.pk).exists()
+    return user.sees_whole_province
+
+
+def may_retry_report(user, report) -> bool:
+    """Whoever asked may have a failed report made again; the office also the automatic ones."""
+    return may_see_reports(user) and report.is_failed and (report.asked_by_id == user.pk or user.is_office)
+
+
+def reads_dossiers(user) -> bool:
+    """Return whether the figures about dossiers may stand in a report that ``user`` asks for."""
+    return may_see_evaluations(user)
