@@ -12,8 +12,8 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import may_manage_accounts
 from core.errors import Refused
+from core.saving import save_checked
 from core.text import to_nfc
-from core.writing import save_checked
 
 logger = logging.getLogger("accounts")
 # Letters and digits that are not taken for one another when read aloud or copied by hand.
@@ -43,7 +43,7 @@ def create_account(
     _take_texts(account, full_name=full_name, position=position, email=email, phone=phone)
     validate_password(to_nfc(password), account)
     account.set_password(password)
-    save_checked(account)
+    save_checked(account, actor=actor)
     logger.info("account %s created as %s by %s", account.pk, account.role, _who(actor))
     return account
 
@@ -66,7 +66,7 @@ def update_account(*, actor, user_id, role, unit, is_active, full_name, position
     before = (account.role, account.unit_id, account.is_active)
     account.role, account.unit, account.is_active = role, unit, is_active
     _take_texts(account, full_name=full_name, position=position, email=email, phone=phone)
-    save_checked(account)
+    save_checked(account, actor=actor)
     after = (account.role, account.unit_id, account.is_active)
     logger.info("account %s changed from %s to %s by %s", account.pk, before, after, _who(actor))
     return account

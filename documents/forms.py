@@ -42,10 +42,10 @@ class DocumentForm(PortalModelForm):
     """
 
     sections = (
-        Section(_("Số và ngày"), ("kind", ("number", "symbol"), "issued_on"), "document-number"),
-        Section(_("Nội dung"), ("issuer", "subject"), "document-content"),
-        Section(_("Người ký"), (("signer", "signer_capacity"),), "document-signer"),
-        Section(_("Tệp"), ("file",), "document-file"),
+        Section(_("Số và ngày"), ("kind", ("number", "symbol"), "issued_on"), "van-ban"),
+        Section(_("Nội dung"), ("issuer", "subject"), "noi-dung"),
+        Section(_("Người ký"), (("signer", "signer_capacity"),), "nguoi-ky"),
+        Section(_("Tệp"), ("file",), "tep"),
     )
     searchable = ("issuer",)
     number = NumberField(

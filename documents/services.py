@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.files import sha256_of
+from core.saving import save_checked
 from core.text import to_nfc
-from core.writing import save_checked
 from documents.models import OfficialDocument
 from documents.rules import may_record_documents
 
@@ -36,7 +36,7 @@ def record_document(
     document = OfficialDocument(kind=kind, number=number, issued_on=issued_on, issuer=issuer)
     _take_texts(document, symbol=symbol, subject=subject, signer=signer, signer_capacity=signer_capacity)
     _take_file(document, file)
-    _save(document, actor)
+    save_checked(document, actor=actor)
     return document
 
 
@@ -62,7 +62,7 @@ def update_document(*, actor, document_id, version, file=None, **fields) -> Offi
         setattr(document, name, fields[name])
     _take_texts(document, **{name: fields[name] for name in _TEXTS if name in fields})
     _take_file(document, file)
-    _save(document, actor)
+    save_checked(document, actor=actor)
     return document
 
 
@@ -103,8 +103,3 @@ def _take_file(document: OfficialDocument, file: ContentFile | None) -> None:
     document.file = file
     document.sha256 = sha256_of(file.read())
     file.seek(0)
-
-
-def _save(document: OfficialDocument, actor) -> None:
-    document._history_user = actor if actor.pk else None
-    save_checked(document)
