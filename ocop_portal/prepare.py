@@ -1,6 +1,7 @@
-"""What must be in place before the portal's processes start: database, demo, static files, broker."""
+"""What must be in place before the portal's processes start: broker, database, base data, demo, static files."""
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -23,7 +24,7 @@ class CannotRun(Exception):
 
 
 def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
-    """Bring the database, the demo and the static files up to date.
+    """Bring the database, its base data, the demo and the static files up to date.
 
     Args:
         unbroken: makes a context in which a request to stop waits.
@@ -40,6 +41,7 @@ def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
     try:
         with unbroken():
             migrate()
+        call_command("load_reference", stdout=io.StringIO())
         if settings.IS_PRODUCTION:
             refuse_demo()
         else:
