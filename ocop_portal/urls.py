@@ -6,6 +6,7 @@ from ocop_portal import views
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("tro-giup/", views.Help.as_view(), name="help"),
     path("tai-khoan/", include("accounts.urls")),
     path("don-vi/", include("units.urls")),
     path("van-ban/", include("documents.urls")),

@@ -1,10 +1,18 @@
-"""The answer to a health check."""
+"""The answer to a health check, and the page of help."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpResponse
+from django.views.generic import TemplateView
 
 from core.views import unscoped
+
+
+class Help(TemplateView):
+    """How to type, the keys, whom to ask."""
+
+    unscoped_reason = "shows the same words to everybody"
+    template_name = "help.html"
 
 
 @unscoped("asks only whether the database answers")
