@@ -3,138 +3,267 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import reports.models
 from django.conf import settings
 from django.db import migrations, models
 
+import reports.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('units', '0002_path_is_the_parents_plus_the_own_code'),
+        ("units", "0002_path_is_the_parents_plus_the_own_code"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('semiannual', 'Báo cáo 6 tháng'), ('annual', 'Báo cáo năm')], max_length=10, verbose_name='loại báo cáo')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
-                ('half', models.PositiveSmallIntegerField(blank=True, choices=[(1, '6 tháng đầu năm'), (2, '6 tháng cuối năm')], null=True, verbose_name='kỳ')),
-                ('first', models.DateField(verbose_name='số liệu từ ngày')),
-                ('last', models.DateField(verbose_name='đến hết ngày')),
-                ('as_of', models.DateField(verbose_name='chốt số liệu đến hết ngày')),
-                ('is_automatic', models.BooleanField(default=False, editable=False)),
-                ('has_dossiers', models.BooleanField(default=True, editable=False)),
-                ('state', models.CharField(choices=[('queued', 'Đang chờ lập'), ('running', 'Đang lập'), ('done', 'Đã lập xong'), ('failed', 'Chưa lập được')], default='queued', max_length=7, verbose_name='trạng thái')),
-                ('progress', models.PositiveSmallIntegerField(default=0)),
-                ('step', models.CharField(blank=True, max_length=120, verbose_name='đang làm')),
-                ('error', models.CharField(blank=True, max_length=500, verbose_name='lý do')),
-                ('claim_token', models.UUIDField(editable=False, null=True)),
-                ('claimed_at', models.DateTimeField(editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('snapshot_at', models.DateTimeField(editable=False, null=True, verbose_name='số liệu lúc')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='yêu cầu lúc')),
-                ('finished_at', models.DateTimeField(editable=False, null=True, verbose_name='lập xong lúc')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người yêu cầu')),
-                ('scope_unit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit', verbose_name='đơn vị')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("semiannual", "Báo cáo 6 tháng"), ("annual", "Báo cáo năm")],
+                        max_length=10,
+                        verbose_name="loại báo cáo",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="năm")),
+                (
+                    "half",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[(1, "6 tháng đầu năm"), (2, "6 tháng cuối năm")],
+                        null=True,
+                        verbose_name="kỳ",
+                    ),
+                ),
+                ("first", models.DateField(verbose_name="số liệu từ ngày")),
+                ("last", models.DateField(verbose_name="đến hết ngày")),
+                ("as_of", models.DateField(verbose_name="chốt số liệu đến hết ngày")),
+                ("is_automatic", models.BooleanField(default=False, editable=False)),
+                ("has_dossiers", models.BooleanField(default=True, editable=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Đang chờ lập"),
+                            ("running", "Đang lập"),
+                            ("done", "Đã lập xong"),
+                            ("failed", "Chưa lập được"),
+                        ],
+                        default="queued",
+                        max_length=7,
+                        verbose_name="trạng thái",
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0)),
+                ("step", models.CharField(blank=True, max_length=120, verbose_name="đang làm")),
+                ("error", models.CharField(blank=True, max_length=500, verbose_name="lý do")),
+                ("claim_token", models.UUIDField(editable=False, null=True)),
+                ("claimed_at", models.DateTimeField(editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("snapshot_at", models.DateTimeField(editable=False, null=True, verbose_name="số liệu lúc")),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="yêu cầu lúc")),
+                ("finished_at", models.DateTimeField(editable=False, null=True, verbose_name="lập xong lúc")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="người yêu cầu",
+                    ),
+                ),
+                (
+                    "scope_unit",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                        verbose_name="đơn vị",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'báo cáo',
-                'ordering': ('-last', '-first', '-pk'),
+                "verbose_name": "báo cáo",
+                "ordering": ("-last", "-first", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='ReportFigure',
+            name="ReportFigure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('value', models.DecimalField(decimal_places=2, max_digits=14)),
-                ('previous', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('row_keys', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("value", models.DecimalField(decimal_places=2, max_digits=14)),
+                ("previous", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                (
+                    "row_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'số liệu',
-                'ordering': ('report', 'position'),
+                "verbose_name": "số liệu",
+                "ordering": ("report", "position"),
             },
         ),
         migrations.CreateModel(
-            name='ReportFile',
+            name="ReportFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('format', models.CharField(choices=[('pdf', 'PDF'), ('xlsx', 'Excel')], max_length=4)),
-                ('file', models.FileField(max_length=200, upload_to=reports.models.report_path)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("format", models.CharField(choices=[("pdf", "PDF"), ("xlsx", "Excel")], max_length=4)),
+                ("file", models.FileField(max_length=200, upload_to=reports.models.report_path)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tệp báo cáo',
-                'ordering': ('report', 'format'),
+                "verbose_name": "tệp báo cáo",
+                "ordering": ("report", "format"),
             },
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(models.F('state'), models.F('sent_at'), name='report_state_sent_at'),
+            model_name="report",
+            index=models.Index(models.F("state"), models.F("sent_at"), name="report_state_sent_at"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('kind', 'unit', 'first', 'last', 'as_of', 'asked_by'), name='one_report_on_its_way_per_period_and_asker', nulls_distinct=False, violation_error_message='Báo cáo này đang được lập.'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["queued", "running"])),
+                fields=("kind", "unit", "first", "last", "as_of", "asked_by"),
+                name="one_report_on_its_way_per_period_and_asker",
+                nulls_distinct=False,
+                violation_error_message="Báo cáo này đang được lập.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_automatic', True)), fields=('kind', 'unit', 'first', 'last'), name='one_automatic_report_per_period', nulls_distinct=False),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_automatic", True)),
+                fields=("kind", "unit", "first", "last"),
+                name="one_automatic_report_per_period",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('half__in', (1, 2)), ('kind', 'semiannual')), models.Q(('half__isnull', True), ('kind', 'annual')), _connector='OR'), name='only_a_semiannual_report_has_a_half', violation_error_message='Báo cáo 6 tháng phải chọn kỳ; báo cáo năm thì không.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("half__in", (1, 2)), ("kind", "semiannual")),
+                    models.Q(("half__isnull", True), ("kind", "annual")),
+                    _connector="OR",
+                ),
+                name="only_a_semiannual_report_has_a_half",
+                violation_error_message="Báo cáo 6 tháng phải chọn kỳ; báo cáo năm thì không.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last'))), name='report_window_begins_before_it_ends', violation_error_message='Ngày bắt đầu kỳ phải trước ngày kết thúc.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first__lte", models.F("last"))),
+                name="report_window_begins_before_it_ends",
+                violation_error_message="Ngày bắt đầu kỳ phải trước ngày kết thúc.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gte', models.F('first'))), name='report_is_as_of_a_day_after_its_window_begins', violation_error_message='Ngày chốt số liệu phải từ ngày bắt đầu kỳ trở đi.'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_of__gte", models.F("first"))),
+                name="report_is_as_of_a_day_after_its_window_begins",
+                violation_error_message="Ngày chốt số liệu phải từ ngày bắt đầu kỳ trở đi.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__range', (0, 100))), name='report_progress_is_0_to_100'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("progress__range", (0, 100))), name="report_progress_is_0_to_100"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_by__isnull', True), ('is_automatic', True), ('scope_unit__isnull', True)), models.Q(('asked_by__isnull', False), ('is_automatic', False)), _connector='OR'), name='nobody_asks_for_an_automatic_report'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("asked_by__isnull", True), ("is_automatic", True), ("scope_unit__isnull", True)),
+                    models.Q(("asked_by__isnull", False), ("is_automatic", False)),
+                    _connector="OR",
+                ),
+                name="nobody_asks_for_an_automatic_report",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), models.Q(('claim_token__isnull', False), ('claimed_at__isnull', False)), _connector='OR'), name='running_report_is_claimed'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "running"), _negated=True),
+                    models.Q(("claim_token__isnull", False), ("claimed_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="running_report_is_claimed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('finished_at__isnull', False), ('progress', 100), ('snapshot_at__isnull', False)), _connector='OR'), name='finished_report_says_when'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True),
+                    models.Q(("finished_at__isnull", False), ("progress", 100), ("snapshot_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="finished_report_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'failed'), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='failed_report_says_why'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "failed"), _negated=True),
+                    models.Q(("error", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="failed_report_says_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reportfigure',
-            constraint=models.UniqueConstraint(fields=('report', 'code'), name='one_figure_per_report_and_code'),
+            model_name="reportfigure",
+            constraint=models.UniqueConstraint(fields=("report", "code"), name="one_figure_per_report_and_code"),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.UniqueConstraint(fields=('report', 'format'), name='one_file_per_report_and_format'),
+            model_name="reportfile",
+            constraint=models.UniqueConstraint(fields=("report", "format"), name="one_file_per_report_and_format"),
         ),
         migrations.AddConstraint(
-            model_name='reportfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='report_file_is_not_empty'),
+            model_name="reportfile",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="report_file_is_not_empty"),
         ),
     ]

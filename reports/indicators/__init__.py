@@ -1,0 +1,59 @@
+"""Every indicator of a report, defined once, in printing order."""
+
+from collections.abc import Sequence
+
+from reports.indicators.base import Count, Indicator, Percent
+from reports.indicators.entries import central, entries
+from reports.indicators.recognised import forms, groups, recognised
+from reports.indicators.scope import Scope
+from reports.indicators.sections import Section
+from reports.indicators.standing import in_force, market, revoked, women
+
+__all__ = ["Count", "Indicator", "Percent", "Scope", "Section", "all_indicators", "count_all", "get", "readable_by"]
+
+
+def _build() -> dict[str, Indicator]:
+    recognition, stock = recognised(), in_force()
+    known = {one.code: one for one in (*recognition, *stock)}
+    ordered = [
+        *entries(),
+        *recognition,
+        *groups(known["recognised.products"]),
+        *forms(known["recognised.producers"]),
+        *stock,
+        *women(known["standing.producers"]),
+        *market(known["standing.products"]),
+        *central(),
+        *revoked(),
+    ]
+    return {one.code: one for one in ordered}
+
+
+_BY_CODE = _build()
+
+
+def all_indicators() -> Sequence[Indicator]:
+    """Return every indicator in printing order."""
+    return tuple(_BY_CODE.values())
+
+
+def get(code: str) -> Indicator:
+    """Return the indicator of a code.
+
+    Raises:
+        KeyError: there is none.
+    """
+    return _BY_CODE[code]
+
+
+def readable_by(scope: Scope) -> list[Indicator]:
+    """Return the indicators whose rows the reader of ``scope`` may see at all."""
+    return [one for one in all_indicators() if scope.has_dossiers or not one.needs_dossiers]
+
+
+def count_all(scope: Scope) -> dict[str, Count]:
+    """Return the outcome of every readable indicator by its code."""
+    counted: dict[str, Count] = {}
+    for indicator in readable_by(scope):
+        counted[indicator.code] = indicator.count(scope, counted)
+    return counted
