@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -138,7 +139,8 @@ def move(dossier_id: int, action: str, *, actor, note: str = "", on: dt.date | N
         on: the day of the move, today by default.
 
     Raises:
-        Refused: state, role, scope, note or content forbid it; nothing has changed.
+        PermissionDenied: role or scope forbid it.
+        Refused: state, note or content forbid it. Nothing has changed in either case.
     """
     if action not in EDGES or EDGES[action].is_internal:
         raise Refused(_("Không có bước xử lý này."))
@@ -186,7 +188,7 @@ def assign_council(dossiers: list[Dossier], round_id: int) -> None:
 
 def _require_allowed(dossier: Dossier, edge: Edge, actor, note: str) -> None:
     if not Dossier.objects.visible_to(actor).filter(pk=dossier.pk).exists() or not edge.rule(actor, dossier):
-        raise Refused(_("Vai trò hoặc đơn vị của bạn không được làm việc “%(act)s”.") % {"act": edge.label})
+        raise PermissionDenied(_("Vai trò hoặc đơn vị của bạn không được làm việc “%(act)s”.") % {"act": edge.label})
     if dossier.state not in edge.sources:
         raise Refused(
             _("Hồ sơ đang ở bước “%(state)s” nên không làm được việc “%(act)s”. Hãy mở lại trang để xem bước mới nhất.")

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from products.services import recognise_product
 
 from documents.models import OfficialDocument
 from evaluations import rules
 from evaluations.enums import DossierState, Level
 from evaluations.models import Dossier, Round
 from evaluations.scoring import cut_mean, star_for
-from evaluations.services.writing import require
+from evaluations.services.writing import allow, require
 from evaluations.workflow import step
+from products.services import recognise_product
 
 LOWEST_RECOGNISED = 3
 HIGHEST_OF_PROVINCE = 4
@@ -46,10 +46,11 @@ def decide_dossiers(*, actor, round_id: int, document: OfficialDocument, outcome
     not scored here. Dossiers whose criteria are not public are decided from accepted, on paper scores.
 
     Raises:
+        PermissionDenied: not the office.
         Refused: any outcome is not allowed; then none is carried out.
         ValidationError: a recognition would break a constraint; the same.
     """
-    require(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối ghi quyết định công nhận."))
+    allow(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối ghi quyết định công nhận."))
     require(bool(outcomes), _("Hãy chọn ít nhất một sản phẩm."))
     turn = Round.objects.select_related("rule_version").get(pk=round_id)
     by_dossier = {outcome.dossier_id: outcome for outcome in outcomes}

@@ -8,11 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.files import sha256_of
+from core.saving import save_checked
+from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.completeness import criteria_set_for
 from evaluations.enums import EDITABLE_STATES
 from evaluations.models import Dossier, Evidence, Round
-from evaluations.services.writing import require, write
+from evaluations.services.writing import allow, require
 from products.models import Product
 
 _EDITABLE = {"kind", "summary", "annual_output", "annual_revenue_vnd", "workers"}
@@ -33,12 +35,12 @@ def create_dossier(
     """Begin a dossier as a draft; what it lacks is asked for when it is sent.
 
     Raises:
-        Refused: the role or the unit does not make dossiers for this round or product.
+        PermissionDenied: the role or the unit does not make dossiers for this round or product.
         ValidationError: a field is wrong, or the product already has a dossier (in this round, or an
             open one at this level).
     """
     seen = Product.objects.visible_to(actor).filter(pk=product.pk).exists()
-    require(
+    allow(
         seen and rules.may_enter_round(actor, round.level),
         _("Chỉ cán bộ địa phương lập hồ sơ cho đợt cấp tỉnh; Văn phòng Điều phối lập hồ sơ gửi trung ương."),
     )
@@ -50,12 +52,12 @@ def create_dossier(
         unit=product.producer.unit,
         kind=kind,
         criteria_set=criteria_set_for(product, round.rule_version),
-        summary=summary,
-        annual_output=annual_output,
+        summary=to_nfc(summary).strip(),
+        annual_output=one_line(annual_output),
         annual_revenue_vnd=annual_revenue_vnd,
         workers=workers,
     )
-    write(dossier)
+    save_checked(dossier, actor=actor)
     return dossier
 
 
@@ -68,7 +70,8 @@ def update_dossier(*, actor, dossier_id: int, version: int | None, **fields) -> 
         fields: of kind, summary, annual_output, annual_revenue_vnd, workers.
 
     Raises:
-        Refused: state, role or scope forbid it. Stale: somebody saved in between.
+        PermissionDenied: role or scope forbid it.
+        Refused: the state forbids it. Stale: somebody saved in between.
         ValidationError: a field is wrong.
     """
     unknown = set(fields) - _EDITABLE
@@ -77,8 +80,8 @@ def update_dossier(*, actor, dossier_id: int, version: int | None, **fields) -> 
     dossier = _lock_for_editing(actor, dossier_id)
     dossier.require_version(version)
     for name, value in fields.items():
-        setattr(dossier, name, value)
-    write(dossier)
+        setattr(dossier, name, to_nfc(value).strip() if isinstance(value, str) else value)
+    save_checked(dossier, actor=actor)
     return dossier
 
 
@@ -87,7 +90,8 @@ def add_evidence(*, actor, dossier_id: int, kind: str, title: str, upload: Conte
     """Add a paper; ``upload`` has been through ``core.files.clean_upload``.
 
     Raises:
-        Refused: state, role or scope forbid it.
+        PermissionDenied: role or scope forbid it.
+        Refused: the state forbids it.
         ValidationError: a field is wrong.
     """
     dossier = _lock_for_editing(actor, dossier_id)
@@ -95,7 +99,7 @@ def add_evidence(*, actor, dossier_id: int, kind: str, title: str, upload: Conte
     paper = Evidence(
         dossier=dossier,
         kind=kind,
-        title=title.strip(),
+        title=one_line(title),
         sha256=sha256_of(content),
         size=len(content),
         uploaded_by=actor,
@@ -111,7 +115,8 @@ def remove_evidence(*, actor, evidence_id: int) -> Evidence:
     """Take a paper off the dossier; row and file stay.
 
     Raises:
-        Refused: state, role or scope forbid it.
+        PermissionDenied: role or scope forbid it.
+        Refused: the state forbids it.
     """
     paper = Evidence.objects.get(pk=evidence_id)
     _lock_for_editing(actor, paper.dossier_id)
@@ -125,7 +130,7 @@ def remove_evidence(*, actor, evidence_id: int) -> Evidence:
 def _lock_for_editing(actor, dossier_id: int) -> Dossier:
     dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
     seen = Dossier.objects.visible_to(actor).filter(pk=dossier_id).exists()
-    require(seen and rules.is_sender(actor, dossier), _("Hồ sơ này do đơn vị khác lập; bạn không sửa được."))
+    allow(seen and rules.is_sender(actor, dossier), _("Hồ sơ này do đơn vị khác lập; bạn không sửa được."))
     require(
         dossier.state in EDITABLE_STATES,
         _("Hồ sơ đang ở bước “%(state)s” nên không sửa được nữa.") % {"state": dossier.get_state_display()},

@@ -12,7 +12,7 @@ from evaluations import rules
 from evaluations.enums import DossierState, SheetState
 from evaluations.models import Assignment, Dossier, Result
 from evaluations.scoring import star_for
-from evaluations.services.writing import require
+from evaluations.services.writing import allow, require
 from evaluations.workflow import step
 
 _HOUR = dt.time(16)
@@ -29,9 +29,10 @@ def close_scoring(*, actor, dossier_id: int, on: dt.date | None = None) -> Resul
         on: the day of closing, today by default.
 
     Raises:
-        Refused: not the office, not being scored, no sheet, or assigned sheets not yet sent (named).
+        PermissionDenied: not the office.
+        Refused: not being scored, no sheet, or assigned sheets not yet sent (named).
     """
-    require(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối chốt kết quả chấm."))
+    allow(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối chốt kết quả chấm."))
     dossier = Dossier.objects.select_for_update(of=("self",)).select_related("round__rule_version").get(pk=dossier_id)
     require(
         dossier.state == DossierState.ACCEPTED,

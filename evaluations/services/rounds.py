@@ -7,10 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.saving import save_checked
+from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.enums import CouncilOffice, DossierState
 from evaluations.models import Assignment, CouncilMember, Dossier, Round, RuleVersion, ScoreSheet
-from evaluations.services.writing import require, write
+from evaluations.services.writing import allow, require
 from evaluations.workflow import assign_council
 
 _FIXED_ONCE_USED = {"level", "rule_version"}
@@ -33,21 +35,21 @@ def create_round(
     """Open a round; dossiers are taken from ``opens_on`` to ``closes_on``, both included.
 
     Raises:
-        Refused: not the office.
+        PermissionDenied: not the office.
         ValidationError: the days are the wrong way round, or the year has a round of that name.
     """
     _require_office(actor)
     turn = Round(
-        name=name.strip(),
+        name=one_line(name),
         year=year,
         kind=kind,
         level=level,
         rule_version=rule_version,
         opens_on=opens_on,
         closes_on=closes_on,
-        note=note,
+        note=to_nfc(note).strip(),
     )
-    write(turn)
+    save_checked(turn, actor=actor)
     return turn
 
 
@@ -56,7 +58,8 @@ def update_round(*, actor, round_id: int, **fields) -> Round:
     """Change a round; level and rule version only as long as it has no dossier.
 
     Raises:
-        Refused: not the office, or a fixed field would change.
+        PermissionDenied: not the office.
+        Refused: a fixed field would change.
         ValidationError: as ``create_round``.
     """
     _require_office(actor)
@@ -64,12 +67,14 @@ def update_round(*, actor, round_id: int, **fields) -> Round:
     if unknown:
         raise TypeError(f"not fields of a round: {sorted(unknown)}")
     turn = Round.objects.select_for_update(of=("self",)).select_related("rule_version").get(pk=round_id)
+    if "name" in fields:
+        fields["name"] = one_line(fields["name"])
     changed = {name for name, value in fields.items() if getattr(turn, name) != value}
     if changed & _FIXED_ONCE_USED and turn.dossiers.exists():
         raise Refused(_("Đợt đã có hồ sơ nên không đổi được cấp và bộ tiêu chí. Hãy mở một đợt mới."))
     for name in changed:
         setattr(turn, name, fields[name])
-    write(turn)
+    save_checked(turn, actor=actor)
     return turn
 
 
@@ -81,8 +86,9 @@ def set_council(*, actor, round_id: int, members: Sequence[tuple]) -> list[Counc
         members: pairs of user and office (``CouncilOffice``); users have the role of a council member.
 
     Raises:
-        Refused: not the office; a person twice, without the role, or two chairs; or someone would be
-            dropped who has begun a score sheet.
+        PermissionDenied: not the office.
+        Refused: a person twice, without the role, or two chairs; or someone would be dropped who has
+            begun a score sheet.
     """
     _require_office(actor)
     _require_sound(members)
@@ -142,4 +148,4 @@ def _change_offices(seats: list[CouncilMember], wanted: dict) -> None:
 
 
 def _require_office(actor) -> None:
-    require(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối mở đợt và lập hội đồng."))
+    allow(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối mở đợt và lập hội đồng."))

@@ -13,7 +13,7 @@ from core.errors import Refused
 from evaluations import rules
 from evaluations.enums import SheetState
 from evaluations.models import Assignment, Criterion, Dossier, Option, ScoreLine, ScoreSheet
-from evaluations.services.writing import require
+from evaluations.services.writing import allow, require
 
 
 class Unfilled(Refused):
@@ -46,7 +46,8 @@ def save_sheet(
         version: of the sheet that the member saw, 0 where there was none; ``None`` does not check.
 
     Raises:
-        Refused: not the own sheet, already sent, the dossier is not being scored, or an option is not
+        PermissionDenied: not the own sheet.
+        Refused: already sent, the dossier is not being scored, or an option is not
             one of its criterion. Stale: saved elsewhere in between.
     """
     dossier = _lock_for_scoring(actor, assignment_id)
@@ -74,7 +75,7 @@ def send_sheet(
 
     Raises:
         Unfilled: criteria without a choice; what was passed is not stored then.
-        Refused, Stale: as ``save_sheet``.
+        PermissionDenied, Refused, Stale: as ``save_sheet``.
     """
     dossier = _lock_for_scoring(actor, assignment_id)
     sheet = _own_draft(assignment_id)
@@ -101,13 +102,17 @@ def unfilled_criteria(dossier: Dossier, sheet: ScoreSheet) -> list[Criterion]:
 
 
 def _lock_for_scoring(actor, assignment_id: int) -> Dossier:
-    """Lock the dossier, so that closing the scoring comes wholly before or wholly after this sheet."""
-    assignment = Assignment.objects.select_related("member").get(pk=assignment_id)
-    require(
+    """Lock the dossier, so that closing the scoring comes wholly before or wholly after this sheet.
+
+    The assignment is read after the lock: somebody may just have taken the member off the council.
+    """
+    dossier = Dossier.objects.select_for_update(of=("self",)).filter(assignments=assignment_id).first()
+    assignment = Assignment.objects.select_related("member").filter(pk=assignment_id).first()
+    require(dossier is not None and assignment is not None, _("Phiếu này không còn được giao để chấm."))
+    allow(
         actor.is_active and actor.is_council_member and assignment.member.user_id == actor.pk,
         _("Chỉ thành viên được giao mới chấm phiếu này."),
     )
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=assignment.dossier_id)
     require(
         rules.may_score_dossier(actor, dossier),
         _("Hồ sơ đang ở bước “%(state)s” nên không nhận phiếu chấm nữa.") % {"state": dossier.get_state_display()},

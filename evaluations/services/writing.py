@@ -1,31 +1,25 @@
 """What the services of this app share."""
 
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import PermissionDenied
 
 from core.errors import Refused
 
 
-def require(allowed: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence
-    """Stop here unless ``allowed``.
+def allow(allowed: bool, reason: str) -> None:  # noqa: FBT001 - reads as a sentence
+    """Stop here where the role or the unit of the person does not allow the act.
 
     Raises:
-        Refused: with the text.
+        PermissionDenied: with the reason.
     """
     if not allowed:
-        raise Refused(refusal)
+        raise PermissionDenied(reason)
 
 
-def write(instance: models.Model) -> None:
-    """Save a row after its fields and constraints were checked.
+def require(met: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence
+    """Stop here where the state of things does not allow the act.
 
     Raises:
-        ValidationError: a field or constraint is broken, also where another writer came first.
+        Refused: with what to do instead.
     """
-    instance.full_clean()
-    try:
-        with transaction.atomic():
-            instance.save()
-    except IntegrityError:
-        # Between check and write somebody else stored the same: now the check sees it and names it.
-        instance.validate_constraints()
-        raise
+    if not met:
+        raise Refused(refusal)

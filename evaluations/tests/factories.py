@@ -45,6 +45,7 @@ class RuleVersionFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = RuleVersion
+        skip_postgeneration_save = True
 
     code = factory.Sequence(lambda n: f"V{n}")
     title = factory.LazyAttribute(lambda o: f"Quyết định {o.decision_number}")
@@ -67,6 +68,7 @@ class CriteriaSetFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = CriteriaSet
         django_get_or_create = ("rule_version", "group")
+        skip_postgeneration_save = True
 
     rule_version = factory.SubFactory(RuleVersionFactory)
     group = factory.SubFactory(GroupFactory, taxonomy=factory.SelfAttribute("..rule_version.taxonomy"))
@@ -156,9 +158,7 @@ class DossierFactory(factory.django.DjangoModelFactory):
 
     round = factory.SubFactory(RoundFactory)
     level = factory.SelfAttribute("round.level")
-    product = factory.SubFactory(
-        ProductFactory, group__taxonomy=factory.SelfAttribute("...round.rule_version.taxonomy")
-    )
+    product = factory.SubFactory(ProductFactory)
     producer = factory.SelfAttribute("product.producer")
     unit = factory.SelfAttribute("producer.unit")
     kind = RecognitionKind.NEW
