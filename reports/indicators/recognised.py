@@ -121,11 +121,15 @@ def groups(whole: Indicator) -> list[Indicator]:
             counts=PRODUCT,
             definition=_("Số sản phẩm được công nhận trong kỳ thuộc nhóm ngành này theo bảng phân nhóm lúc công nhận."),
         )
-        share = _("Tỷ lệ trong tổng số sản phẩm được công nhận trong kỳ.")
-        found += [
-            part,
-            Percent(f"recognised.group.{code}.percent", _("Tỷ lệ"), part=part, whole=whole, definition=share, indent=1),
-        ]
+        share = Percent(
+            f"recognised.group.{code}.percent",
+            _("Tỷ lệ nhóm %(group)s") % {"group": name},
+            part=part,
+            whole=whole,
+            indent=1,
+            definition=_("Tỷ lệ trong tổng số sản phẩm được công nhận trong kỳ."),
+        )
+        found += [part, share]
     return found
 
 
@@ -141,11 +145,15 @@ def forms(whole: Indicator) -> list[Indicator]:
             counts=PRODUCER,
             definition=_("Số chủ thể được công nhận trong kỳ có loại hình này lúc công nhận sau cùng trong kỳ."),
         )
-        share = _("Tỷ lệ trong tổng số chủ thể có sản phẩm được công nhận trong kỳ.")
-        found += [
-            part,
-            Percent(f"recognised.form.{code}.percent", _("Tỷ lệ"), part=part, whole=whole, definition=share, indent=1),
-        ]
+        share = Percent(
+            f"recognised.form.{code}.percent",
+            _("Tỷ lệ %(form)s") % {"form": form.label},
+            part=part,
+            whole=whole,
+            indent=1,
+            definition=_("Tỷ lệ trong tổng số chủ thể có sản phẩm được công nhận trong kỳ."),
+        )
+        found += [part, share]
     return found
 
 

@@ -184,11 +184,15 @@ def market(whole: Indicator) -> list[Indicator]:
             counts=PRODUCT,
             definition=_("Số sản phẩm còn hiệu lực có kênh bán hàng loại này đang dùng vào ngày chốt số liệu."),
         )
-        share = _("Tỷ lệ trong tổng số sản phẩm còn hiệu lực.")
-        found += [
-            part,
-            Percent(f"standing.{code}.percent", _("Tỷ lệ"), part=part, whole=whole, definition=share, indent=1),
-        ]
+        share = Percent(
+            f"standing.{code}.percent",
+            short,
+            part=part,
+            whole=whole,
+            indent=1,
+            definition=_("Tỷ lệ trong tổng số sản phẩm còn hiệu lực."),
+        )
+        found += [part, share]
     return found
 
 
