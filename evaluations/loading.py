@@ -14,7 +14,7 @@ from core.datafiles import BrokenFile
 from core.dates import format_date
 from evaluations.datafile import DATA_FOLDER, CriterionRow, OptionRow, PartRow, SetRow, VersionRow, read_rule_files
 from evaluations.enums import Level
-from evaluations.models import CriteriaSet, Criterion, Dossier, Option, Part, Round, RuleVersion, StarBand
+from evaluations.models import CriteriaSet, Criterion, Option, Part, Round, RuleVersion, StarBand
 from products.loading import load_taxonomy
 from products.models import Group
 
@@ -39,8 +39,8 @@ class RulesLoaded:
 def load_rules(*, folder: Path = DATA_FOLDER) -> RulesLoaded:
     """Bring all rule versions of a folder into the database, with groups, bands and criteria.
 
-    Title, last day and note of a version may be corrected at any time; bands, validity and criteria
-    only as long as no round and no dossier uses the version.
+    Title, days and note of a version may be corrected at any time; bands, validity and criteria
+    only as long as no round uses the version.
 
     Raises:
         BrokenFile: a file is wrong or would change a version in use; nothing is written.
@@ -74,10 +74,8 @@ def stored_rules(version: RuleVersion) -> tuple:
 
 
 def is_in_use(version: RuleVersion) -> bool:
-    """Return whether rounds or dossiers rest on the version."""
-    rounds = Round.objects.filter(rule_version=version)
-    dossiers = Dossier.objects.filter(criteria_set__rule_version=version)
-    return rounds.exists() or dossiers.exists()
+    """Return whether a round rests on the version; every dossier lies in a round."""
+    return Round.objects.filter(rule_version=version).exists()
 
 
 def _stored_set(one: CriteriaSet) -> SetRow:

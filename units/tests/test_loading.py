@@ -86,6 +86,7 @@ def test_a_whole_generation_can_get_another_last_day(units, edited):
     keys = [f"{unit.code}@{unit.valid_from}" for unit in Unit.objects.filter(valid_to=None)]
     loaded = load_units(path=edited({key: {"valid_to": "2030-12-31"} for key in keys}))
     assert loaded.units_corrected == len(keys)
+    assert load_units().units_corrected == len(keys)
 
 
 def test_a_lost_succession_is_added_and_a_changed_one_corrected(units):
