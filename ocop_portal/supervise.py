@@ -30,13 +30,13 @@ STOP_SECONDS = 20
 WATCH_SECONDS = 2
 ASKED_TO_STOP = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
-# All that --fresh removes from the var folder.
-DATA = ("postgres", "postgres.new", "valkey", "media", "static", "beat-schedule")
+# All that --fresh removes from the var folder, as patterns.
+DATA = ("postgres", "postgres.new", "valkey", "media", "static", "beat-schedule*")
 
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
-class StopAsked(Exception):
+class StopAsked(BaseException):  # no error, and not to be swallowed as one
     """Somebody pressed Ctrl-C or sent SIGTERM."""
 
 
@@ -241,8 +241,7 @@ def begin_anew(places: Places) -> None:
         raise CannotRun(f"another command uses the database in {places.var}: wait for its end, then --fresh.")
     if places.postgres.exists() and not (places.postgres / "PG_VERSION").exists():
         raise CannotRun(f"{places.postgres} is no database of the portal: look at it and remove it by hand.")
-    for name in DATA:
-        path = places.var / name
+    for path in [path for pattern in DATA for path in places.var.glob(pattern)]:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -188,14 +189,16 @@ def test_data_outlive_a_kill_of_everything(place):
 
 def test_a_stale_process_id_that_is_another_programs_now_is_seen_through(place):
     finish(use(place))
-    sleeper = place.start("sleep", "60")
-    for name in ("postgres/postmaster.pid", "run/.s.PGSQL.5432.lock"):
-        (place.var / name).write_text(f"{sleeper.pid}\n{place.var}/postgres\n1\n5432\n{place.var}/run\n\n\nready\n")
-    (place.var / "valkey" / "valkey.pid").write_text(f"{sleeper.pid}\n")
-    finish(use(place))
-    assert sleeper.poll() is None
-    sleeper.kill()
-    sleeper.communicate()
+    # Of the services' own user: only such a process can be mistaken for the server.
+    owner = (place.var / "postgres").stat().st_uid
+    with subprocess.Popen(["sleep", "60"], user=owner if os.geteuid() == 0 else None) as sleeper:
+        for name in ("postgres/postmaster.pid", "run/.s.PGSQL.5432.lock"):
+            stale = f"{sleeper.pid}\n{place.var}/postgres\n1\n5432\n{place.var}/run\n\n\nready\n"
+            (place.var / name).write_text(stale)
+        (place.var / "valkey" / "valkey.pid").write_text(f"{sleeper.pid}\n")
+        finish(use(place))
+        assert sleeper.poll() is None
+        sleeper.kill()
 
 
 def test_a_half_made_cluster_is_made_again(place):
@@ -242,7 +245,14 @@ def test_a_command_joins_the_services_that_run_and_leaves_them_running(place):
 
 
 def test_a_command_that_is_told_to_end_leaves_the_services_first(place):
-    process = place.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", "print('ready', flush=True); import sys; sys.stdin.read()")
+    process = place.start(
+        sys.executable,
+        "manage.py",
+        "shell",
+        "--no-imports",
+        "-c",
+        "print('ready', flush=True); import sys; sys.stdin.read()",
+    )
     read_until(process, "ready")
     assert servers(place) == BOTH
     process.send_signal(signal.SIGTERM)
