@@ -2,8 +2,10 @@
 
 from pathlib import PurePosixPath
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
+from django.utils.http import content_disposition_header
 
+from core.excel import workbook_bytes
 from core.files import CONTENT_TYPES
 
 _INLINE = frozenset({"jpg", "png", "webp"})
@@ -23,5 +25,13 @@ def file_response(stored, *, filename: str, inline: bool = False) -> FileRespons
         content_type=CONTENT_TYPES.get(kind, "application/octet-stream"),
     )
     response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def workbook_response(sheets, *, filename: str) -> HttpResponse:
+    """Return the sheets (``core.excel.Sheet``) as an attachment ``<filename>.xlsx``."""
+    response = HttpResponse(workbook_bytes(sheets), content_type=CONTENT_TYPES["xlsx"])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{filename}.xlsx")
     response["X-Content-Type-Options"] = "nosniff"
     return response

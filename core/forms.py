@@ -233,7 +233,10 @@ class PortalFormMixin:
         return [str(self.fields[name].label) for name in self.fields if self.files.get(self.add_prefix(name))]
 
     def _part(self, section: Section) -> Part:
-        rows = [[self[name] for name in _names(item) if name in self.fields] for item in section.fields]
+        rows = [
+            [self[name] for name in _names(item) if name in self.fields and not self[name].is_hidden]
+            for item in section.fields
+        ]
         return Part(str(section.title), f"phan-{section.key}", [row for row in rows if row])
 
 

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from core.search import matching
 
@@ -49,13 +50,21 @@ class ProducerQuerySet(models.QuerySet):
         """Producers whose name differs only in marks, case or company-type words."""
         return self.filter(name_key=key) if key else self.none()
 
+    def with_product_count(self):
+        """Add ``product_count``: how many products it has that did not stop."""
+        products = self.model._meta.get_field("products").related_model.objects
+        going = products.filter(producer=OuterRef("pk"), stopped_on__isnull=True).order_by()
+        counted = going.values("producer").annotate(how_many=Count("pk")).values("how_many")
+        return self.annotate(product_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
     def for_list(self):
         """What a list row needs, in Vietnamese alphabetical order."""
         from_model = self.model._meta.get_field("representatives").related_model
         current = Prefetch(
             "representatives", from_model.objects.filter(until__isnull=True), to_attr="current_representatives"
         )
-        return self.select_related("unit__parent").prefetch_related(current).order_by("sort_key", "pk")
+        rows = self.select_related("unit__parent").prefetch_related(current).with_product_count()
+        return rows.order_by("sort_key", "pk")
 
 
 class RepresentativeQuerySet(models.QuerySet):

@@ -59,10 +59,28 @@ class ProductQuerySet(models.QuerySet):
             found = found.filter(pk__in=own.union(made))
         return found
 
+    def never_recognised_by(self, day: dt.date):
+        """Products without any recognition that had begun by ``day``."""
+        return self.filter(~Exists(self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day)))
+
+    def lapsed_on(self, day: dt.date):
+        """Products that had a star before ``day`` and have none on it: run out or revoked."""
+        begun = self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day)
+        in_force = self._recognitions().in_force_on(day).filter(product=OuterRef("pk"))
+        return self.filter(Exists(begun), ~Exists(in_force))
+
+    def with_last_recognition(self, day: dt.date):
+        """Add ``last_until`` and ``last_revoked_on`` of the latest recognition that had begun by ``day``."""
+        last = self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
+        return self.annotate(
+            last_until=Subquery(last.values("valid_until")[:1]),
+            last_revoked_on=Subquery(last.values("revocation__effective_on")[:1]),
+        )
+
     def for_list(self, day: dt.date | None = None):
         """What a list row needs: producer, unit, group and the star on ``day`` (today)."""
         return (
-            self.select_related("producer__unit__parent", "group__parent")
+            self.select_related("producer__unit__parent", "group__parent", "group__industry")
             .as_of(day or today())
             .order_by("sort_key", "pk")
         )

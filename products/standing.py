@@ -1,0 +1,77 @@
+"""What a recognition is worth on a day, in words that people read."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from core.dates import add_months
+from products.models import Recognition
+
+# A renewal takes months: from here on the page speaks up.
+SOON_MONTHS = 6
+
+
+class State(TextChoices):
+    """States of a recognition on a day; ``tone`` is that of the chip."""
+
+    IN_FORCE = "in_force", _("Đang hiệu lực")
+    EXPIRING = "expiring", _("Sắp hết hạn")
+    EXPIRED = "expired", _("Hết hạn")
+    REVOKED = "revoked", _("Đã thu hồi")
+    REPLACED = "replaced", _("Đã được thay thế")
+    UPCOMING = "upcoming", _("Chưa có hiệu lực")
+
+    @property
+    def tone(self) -> str:
+        """The tone of ``{% chip %}``."""
+        tones = {"in_force": "success", "expiring": "warning", "expired": "danger", "revoked": "danger"}
+        return tones.get(self.value, "neutral")
+
+    @property
+    def counts(self) -> bool:
+        """Whether the product carries the star."""
+        return self in {State.IN_FORCE, State.EXPIRING}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A recognition and its state; ``replaced_by`` is the later one that ended it."""
+
+    recognition: Recognition
+    state: State
+    replaced_by: Recognition | None = None
+
+
+def standings(recognitions: Iterable[Recognition], day: dt.date) -> list[Standing]:
+    """Return the state of each recognition of one product on ``day``, newest first.
+
+    The same rules as ``RecognitionQuerySet.in_force_on``; ``recognitions`` come with ``revocation``.
+    """
+    found, later = [], None
+    for recognition in sorted(recognitions, key=lambda row: row.valid_from, reverse=True):
+        found.append(_standing(recognition, later, day))
+        if recognition.valid_from <= day:
+            later = recognition
+    return found
+
+
+def expires_soon(until: dt.date, day: dt.date) -> bool:
+    """Return whether a validity that ends on ``until`` ends within ``SOON_MONTHS`` of ``day``."""
+    return until <= add_months(day, SOON_MONTHS)
+
+
+def _standing(recognition: Recognition, later: Recognition | None, day: dt.date) -> Standing:
+    if recognition.valid_from > day:
+        return Standing(recognition, State.UPCOMING)
+    if hasattr(recognition, "revocation") and recognition.revocation.effective_on <= day:
+        return Standing(recognition, State.REVOKED)
+    if later is not None:
+        ran_out = later.valid_from > recognition.valid_until
+        return Standing(recognition, State.EXPIRED if ran_out else State.REPLACED, None if ran_out else later)
+    if recognition.valid_until < day:
+        return Standing(recognition, State.EXPIRED)
+    soon = expires_soon(recognition.valid_until, day)
+    return Standing(recognition, State.EXPIRING if soon else State.IN_FORCE)
