@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-PAGE_SIZES = (25, 50, 100)
+PAGE_SIZES = (20, 50, 100)
 PAGE_PARAMETER = "page"
 SIZE_PARAMETER = "size"
 SORT_PARAMETER = "sort"

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.views.generic import ListView
 
-PAGE_SIZES = (20, 50, 100)
+from core.components import PAGE_SIZES, page_size
 
 
 def require(allowed: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence: require(may_edit(...), "…")
@@ -61,8 +61,7 @@ class PagedListView(ScopedQuerysetMixin, ListView):
 
     def get_paginate_by(self, _queryset):
         """Return the page size: one of ``PAGE_SIZES``, the smallest by default."""
-        asked = self.request.GET.get("size", "")
-        return int(asked) if asked in {str(size) for size in PAGE_SIZES} else PAGE_SIZES[0]
+        return page_size(self.request.GET.get("size"))
 
     def paginate_queryset(self, queryset, page_size):
         """Clamp the page instead of answering 404 to an old or mistyped link."""
