@@ -39,7 +39,22 @@ class DossierState(TextChoices):
     NOT_RECOGNISED = "not_recognised", _("Không được công nhận")
     WITHDRAWN = "withdrawn", _("Đã rút")
 
+    @property
+    def tone(self) -> str:
+        """The tone of the chip (docs/components.md)."""
+        return _TONES[self]
 
+
+_TONES = {
+    DossierState.DRAFT: "neutral",
+    DossierState.SUBMITTED: "info",
+    DossierState.RETURNED: "warning",
+    DossierState.ACCEPTED: "progress",
+    DossierState.SCORED: "info",
+    DossierState.RECOGNISED: "success",
+    DossierState.NOT_RECOGNISED: "danger",
+    DossierState.WITHDRAWN: "neutral",
+}
 EDITABLE_STATES = frozenset({DossierState.DRAFT, DossierState.RETURNED})
 OPEN_STATES = frozenset(
     {

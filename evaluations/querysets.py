@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.enums import Role
-from evaluations.enums import COUNCIL_STATES, DossierState, Level
+from evaluations.enums import COUNCIL_STATES, DossierState, Level, SheetState
 
 
 class RoundQuerySet(models.QuerySet):
@@ -70,3 +70,41 @@ class DossierQuerySet(models.QuerySet):
 
     def _assignments(self):
         return self.model._meta.get_field("assignments").related_model.objects
+
+
+class EvidenceQuerySet(models.QuerySet):
+    """Papers of dossiers."""
+
+    def visible_to(self, user):
+        """Papers of the dossiers that ``user`` may see; to a council member only those not taken off."""
+        rows = self.filter(dossier__in=self._dossiers().visible_to(user).values("pk"))
+        return rows.present() if user.is_council_member else rows
+
+    def present(self):
+        """Papers that were not taken off."""
+        return self.filter(removed_at__isnull=True)
+
+    def _dossiers(self):
+        return self.model._meta.get_field("dossier").related_model.objects
+
+
+class AssignmentQuerySet(models.QuerySet):
+    """Who scores what."""
+
+    def visible_to(self, user):
+        """A council member sees the own assignments, of dossiers that he may see; nobody else scores."""
+        if not user.is_active or not user.is_council_member:
+            return self.none()
+        return self.filter(member__user=user, dossier__state__in=COUNCIL_STATES)
+
+    def in_scoring(self):
+        """Of dossiers that are being scored."""
+        return self.filter(dossier__state=DossierState.ACCEPTED)
+
+    def waiting(self):
+        """Those whose sheet is still to be sent."""
+        return self.in_scoring().exclude(sheet__state=SheetState.SENT)
+
+    def for_queue(self):
+        """In the order in which a member works: by product name."""
+        return self.select_related("dossier__product", "sheet").order_by("dossier__product__sort_key", "dossier")

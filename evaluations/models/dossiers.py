@@ -12,7 +12,7 @@ from core.models import Stamped, Versioned
 from evaluations.enums import OPEN_STATES, DossierState, EvidenceKind, Level
 from evaluations.models.rounds import Round
 from evaluations.models.rules import CriteriaSet
-from evaluations.querysets import DossierQuerySet
+from evaluations.querysets import DossierQuerySet, EvidenceQuerySet
 from producers.models import Producer
 from products.enums import RecognitionKind
 from products.models import Product, Recognition
@@ -92,6 +92,11 @@ class Dossier(Versioned, Stamped):
         """Return the page of the dossier."""
         return reverse("evaluations:dossier_detail", args=[self.pk])
 
+    @property
+    def status(self) -> DossierState:
+        """Return the state with its words and tone, for a chip."""
+        return DossierState(self.state)
+
 
 class DossierMove(models.Model):
     """One step of a dossier: who, when, from where to where, and why. Only added, never changed."""
@@ -125,6 +130,8 @@ class Evidence(models.Model):
     uploaded_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
     # Taken off by its unit while the dossier can be edited; the row and the file stay.
     removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "pk")

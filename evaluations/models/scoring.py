@@ -10,6 +10,7 @@ from evaluations.enums import SheetState
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rounds import CouncilMember
 from evaluations.models.rules import Criterion, Option
+from evaluations.querysets import AssignmentQuerySet
 
 
 class Assignment(models.Model):
@@ -17,6 +18,8 @@ class Assignment(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
     member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="assignments")
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ("dossier", "member")

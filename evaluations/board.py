@@ -1,0 +1,160 @@
+"""Reading a round: how many dossiers stand where, who has sent which sheet, what the sheets say."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from evaluations.enums import DossierState, SheetState
+from evaluations.models import Assignment, CouncilMember, Dossier, Option, Round, ScoreLine, ScoreSheet
+
+NOT_BEGUN = _("Chưa chấm")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one member has done with one dossier."""
+
+    code: str
+    label: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A dossier and its cells in the order of the members; ``None`` where it is not assigned."""
+
+    dossier: Dossier
+    cells: tuple[Cell | None, ...]
+
+    @property
+    def assigned(self) -> int:
+        """How many sheets are expected."""
+        return sum(cell is not None for cell in self.cells)
+
+    @property
+    def sent(self) -> int:
+        """How many have come."""
+        return sum(cell is not None and cell.code == SheetState.SENT for cell in self.cells)
+
+    @property
+    def is_closable(self) -> bool:
+        """Whether nothing but closing is left to do."""
+        return self.dossier.state == DossierState.ACCEPTED and self.assigned > 0 and self.sent == self.assigned
+
+
+@dataclass(frozen=True)
+class Board:
+    """Products × members."""
+
+    members: Sequence[CouncilMember]
+    rows: Sequence[BoardRow]
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many dossiers stand at a step."""
+
+    state: DossierState
+    count: int
+
+
+@dataclass(frozen=True)
+class MissedByCouncil:
+    """A mark that some sheets do not reach; ``sheets`` of ``of`` lie below it."""
+
+    code: str
+    title: str
+    star: int
+    sheets: int
+    of: int
+
+
+@dataclass
+class SheetSummary:
+    """What one member gave, part by part."""
+
+    sheet: ScoreSheet
+    parts: dict[str, Decimal] = field(default_factory=dict)
+
+
+def state_counts(dossiers) -> list[StateCount]:
+    """Return the states that occur in a queryset of dossiers, in the order of the workflow."""
+    found = dict(dossiers.order_by().values_list("state").annotate(Count("pk")))
+    return [StateCount(state, found[state]) for state in DossierState if state in found]
+
+
+def board_of(turn: Round, dossiers: Iterable[Dossier]) -> Board:
+    """Return who has sent, begun or not begun a sheet for each of the dossiers; two queries."""
+    dossiers = list(dossiers)
+    members = list(turn.members.select_related("user").order_by("pk"))
+    states: dict[tuple[int, int], str | None] = {}
+    for dossier, member, state in Assignment.objects.filter(dossier__in=dossiers).values_list(
+        "dossier", "member", "sheet__state"
+    ):
+        states[dossier, member] = state
+    rows = [
+        BoardRow(
+            dossier,
+            tuple(
+                _cell(states[dossier.pk, member.pk]) if (dossier.pk, member.pk) in states else None
+                for member in members
+            ),
+        )
+        for dossier in dossiers
+    ]
+    return Board(members, rows)
+
+
+def _cell(state: str | None) -> Cell:
+    if state == SheetState.SENT:
+        return Cell(state, SheetState.SENT.label, "success", "circle-check")
+    if state == SheetState.DRAFT:
+        return Cell(state, SheetState.DRAFT.label, "progress", "pencil")
+    return Cell("", NOT_BEGUN, "neutral", "circle-dashed")
+
+
+def sheet_summaries(dossier: Dossier) -> list[SheetSummary]:
+    """Return the sent sheets of a dossier with their points by part; two queries."""
+    sheets = ScoreSheet.objects.filter(assignment__dossier=dossier, state=SheetState.SENT)
+    summaries = {
+        sheet.pk: SheetSummary(sheet)
+        for sheet in sheets.select_related("assignment__member__user").order_by("assignment__member")
+    }
+    lines = ScoreLine.objects.filter(sheet__in=summaries, option__isnull=False).order_by()
+    for sheet, part, points in lines.values_list("sheet", "criterion__part__code").annotate(Sum("option__points")):
+        summaries[sheet].parts[part] = points
+    return list(summaries.values())
+
+
+def missed_by_council(dossiers: Iterable[Dossier]) -> dict[int, list[MissedByCouncil]]:
+    """Return by dossier the marks that at least one sent sheet does not reach, the worst first; one query.
+
+    The decision does not say whose option counts for a mark when members differ (each sheet, the mean,
+    or one that the council agrees on): the page shows how many sheets lie below, the council judges.
+    """
+    marked = Option.objects.filter(min_star__isnull=False).values("criterion")
+    rows = (
+        ScoreLine.objects.filter(
+            sheet__assignment__dossier__in=dossiers, sheet__state=SheetState.SENT, criterion__in=marked
+        )
+        .order_by()
+        .values_list(
+            "sheet__assignment__dossier",
+            "criterion__code",
+            "criterion__title",
+            "criterion__options__min_star",
+        )
+        .annotate(of=Count("pk"), below=Count("pk", filter=Q(option__points__lt=F("criterion__options__points"))))
+        .filter(criterion__options__min_star__isnull=False, below__gt=0)
+    )
+    found = defaultdict(list)
+    for dossier, code, title, star, of, below in rows:
+        found[dossier].append(MissedByCouncil(code, title, star, below, of))
+    for missed in found.values():
+        missed.sort(key=lambda one: (-one.sheets, one.star, one.code))
+    return dict(found)
