@@ -40,7 +40,7 @@ class OfficialDocument(Versioned, Stamped):
         _("quyền hạn, chức vụ"), max_length=150, blank=True, help_text=_("Ví dụ: KT. CHỦ TỊCH – PHÓ CHỦ TỊCH.")
     )
     file = models.FileField(_("tệp văn bản"), upload_to=random_path, max_length=200, blank=True)
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    sha256 = models.CharField(_("mã kiểm tra của tệp"), max_length=64, blank=True, editable=False)
     replaces = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("thay thế")
     )

@@ -20,6 +20,7 @@ from documents.changes import history_of
 from documents.filters import DocumentFilter
 from documents.forms import DocumentForm
 from documents.models import OfficialDocument
+from units.rules import may_read_units
 
 _ONLY_OFFICE = gettext_lazy("Chỉ Văn phòng Điều phối được ghi và sửa văn bản.")
 
@@ -58,6 +59,7 @@ class DocumentDetailView(ScopedQuerysetMixin, DetailView):
         stored = self.object.file
         return super().get_context_data(
             may_record=rules.may_record_documents(self.request.user),
+            issuer_url=self.object.issuer.get_absolute_url() if may_read_units(self.request.user) else "",
             history=history_of(self.object),
             file_size=stored.size if stored and stored.storage.exists(stored.name) else None,
             file_kind=PurePosixPath(stored.name or "").suffix.lstrip("."),
@@ -124,7 +126,7 @@ class DocumentEditView(ScopedQuerysetMixin, UpdateView):
                 actor=self.request.user, document_id=self.object.pk, version=version, **form.cleaned_document()
             )
         except Stale as error:
-            form.take_stale(error, OfficialDocument.objects.select_related("issuer").get(pk=self.object.pk))
+            form.take_stale(error, self.get_queryset().get(pk=self.object.pk))
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
