@@ -153,7 +153,7 @@ class ProducerEditView(ScopedQuerysetMixin, UpdateView):
                 **form.values(),
             )
         except Stale as error:
-            form.take_stale(error, _with_representative(Producer.objects.select_related("unit").get(pk=self.object.pk)))
+            form.take_stale(error, _with_representative(self.get_queryset().get(pk=self.object.pk)))
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
