@@ -9,11 +9,14 @@ from decimal import Decimal
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from core import dates, numbers
 from core.errors import Refused, Stale
+from core.files import CONTENT_TYPES, clean_upload
 from core.text import to_nfc
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -103,6 +106,29 @@ class VietnameseDateField(forms.DateField):
         """Show the order of day, month and year."""
         hints = {"placeholder": _("ngày/tháng/năm"), "inputmode": "numeric", "autocomplete": "off", "maxlength": "10"}
         return super().widget_attrs(widget) | hints
+
+
+class UploadField(forms.FileField):
+    """A file as ``core.files.clean_upload`` returns it; ``None`` where none was sent.
+
+    Args:
+        kinds: allowed endings.
+    """
+
+    widget = forms.FileInput
+
+    def __init__(self, *, kinds=frozenset(CONTENT_TYPES), **kwargs):
+        self.kinds = frozenset(kinds)
+        super().__init__(**kwargs)
+
+    def clean(self, data, initial=None):
+        """Return the new file; the stored one is not sent again."""
+        upload = super().clean(data, initial)
+        return clean_upload(upload, kinds=self.kinds) if isinstance(upload, UploadedFile) else None
+
+    def widget_attrs(self, widget):
+        """Let the browser offer the allowed kinds."""
+        return super().widget_attrs(widget) | {"accept": ",".join(f".{kind}" for kind in sorted(self.kinds))}
 
 
 def portal_formfield(db_field, **kwargs):
@@ -227,8 +253,8 @@ class PortalFormMixin:
 
     @property
     def files_to_choose_again(self) -> list[str]:
-        """Labels of files that came with a form which has errors: a browser does not send them twice."""
-        if not self.is_bound or self.is_valid():
+        """Labels of files that came with a form which is shown again: a browser does not send them twice."""
+        if not self.is_bound:
             return []
         return [str(self.fields[name].label) for name in self.fields if self.files.get(self.add_prefix(name))]
 
@@ -246,6 +272,12 @@ class PortalForm(PortalFormMixin, forms.Form):
 
 class PortalModelForm(PortalFormMixin, forms.ModelForm):
     """A form of the portal for a model; it validates, a service writes."""
+
+
+def shown_again(form):
+    """Return a bound form that shows what was typed without checking it: a row was added, nothing is saved."""
+    form._errors = ErrorDict()
+    return form
 
 
 def _names(item) -> tuple[str, ...]:

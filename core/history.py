@@ -29,12 +29,14 @@ class Source:
         fields: names to show, in reading order.
         noun: what a row under the object is called; empty for the object itself.
         describe: a historical row of the kind ``noun`` in words.
+        files: fields that name a stored file; its random name would tell nobody anything.
     """
 
     rows: models.QuerySet
     fields: Sequence[str]
     noun: str = ""
     describe: Callable = str
+    files: frozenset = frozenset()
 
 
 @dataclass
@@ -116,7 +118,9 @@ def _changes(step: _Step, related: dict) -> Iterable[Change]:
     for name in step.source.fields:
         field = step.after._meta.get_field(name)
         old, new = getattr(step.before, field.attname), getattr(step.after, field.attname)
-        if old != new:
+        if old != new and name in step.source.files:
+            yield Change(_label(step, field), _("tệp trước") if old else "", _("tệp mới") if new else "")
+        elif old != new:
             yield Change(_label(step, field), _in_words(field, old, related), _in_words(field, new, related))
 
 
