@@ -44,7 +44,13 @@ def create_account(
     validate_password(to_nfc(password), account)
     account.set_password(password)
     save_checked(account, actor=actor)
-    logger.info("account %s created as %s by %s", account.pk, account.role, _who(actor))
+    logger.log(
+        logging.DEBUG if is_demo else logging.INFO,
+        "account %s created as %s by %s",
+        account.pk,
+        account.role,
+        _who(actor),
+    )
     return account
 
 
