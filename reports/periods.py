@@ -1,0 +1,106 @@
+"""Which days a report covers, what it is called, and which reports are due."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.dates import format_date
+from core.errors import Refused
+from core.periods import Window, annual_window, semiannual_window
+from reports.enums import Half, ReportKind
+
+YEARS = range(2019, 2101)
+DUE_HOUR = 1
+# An automatic report that was missed is made afterwards, for this many due days back.
+_DUE_DAYS_BACK = 2
+
+
+@dataclass(frozen=True)
+class Period:
+    """What a report is on, apart from the unit.
+
+    Attributes:
+        window: the days whose events count.
+        as_of: the last day whose facts count.
+    """
+
+    kind: str
+    year: int
+    half: int | None
+    window: Window
+    as_of: dt.date
+
+    @property
+    def words(self) -> str:
+        """Return ``năm 2022`` or ``6 tháng đầu năm 2022``."""
+        return f"{Half(self.half).label} {self.year}" if self.half else _("năm %(year)s") % {"year": self.year}
+
+
+def default_window(kind: str, year: int, half: int | None) -> Window:
+    """Return the window of NĐ 09/2019/NĐ-CP."""
+    return annual_window(year) if kind == ReportKind.ANNUAL else semiannual_window(year, half)
+
+
+def make_period(
+    *,
+    kind: str,
+    year: int,
+    half: int | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    as_of: dt.date | None = None,
+    today: dt.date,
+) -> Period:
+    """Return the period asked for; what is left out follows NĐ 09/2019/NĐ-CP.
+
+    Args:
+        first: own first day of the window, instead of the decree's; likewise ``last``.
+        as_of: without it the last day of the window, or today while the window still runs.
+
+    Raises:
+        Refused: days that do not fit together, in the future, or a half that does not fit the kind.
+    """
+    if kind == ReportKind.SEMIANNUAL and half not in Half.values:
+        raise Refused(_("Báo cáo 6 tháng phải chọn kỳ 1 (đầu năm) hoặc kỳ 2 (cuối năm)."))
+    if kind == ReportKind.ANNUAL and half is not None:
+        raise Refused(_("Báo cáo năm không chia kỳ. Hãy bỏ phần chọn kỳ."))
+    if year not in YEARS:
+        raise Refused(_("Năm phải từ %(first)s đến %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]})
+    usual = default_window(kind, year, half)
+    first, last = first or usual.first, last or usual.last
+    if last < first:
+        raise Refused(_("Ngày kết thúc kỳ phải từ ngày bắt đầu kỳ trở đi."))
+    if first > today:
+        raise Refused(_("Kỳ báo cáo chưa bắt đầu (từ ngày %(day)s).") % {"day": format_date(first)})
+    as_of = as_of or min(last, today)
+    if as_of < first:
+        raise Refused(_("Ngày chốt số liệu phải từ ngày bắt đầu kỳ (%(day)s) trở đi.") % {"day": format_date(first)})
+    if as_of > today:
+        raise Refused(_("Ngày chốt số liệu không được sau hôm nay (%(day)s).") % {"day": format_date(today)})
+    return Period(kind, year, half, Window(first, last), as_of)
+
+
+def due_periods(now: dt.datetime) -> list[Period]:
+    """Return the periods whose automatic reports were due at the last due days, oldest first.
+
+    On 15/06 the first half, on 15/12 the second half and the year, each from 01:00 local time, as of
+    the last day of the window.
+    """
+    today = timezone.localtime(now)
+    days = [dt.date(year, month, 15) for year in (today.year - 1, today.year) for month in (6, 12)]
+    passed = [day for day in days if _moment(day) <= now][-_DUE_DAYS_BACK:]
+    return [period for day in passed for period in _due_on(day)]
+
+
+def _due_on(day: dt.date) -> list[Period]:
+    kinds = [(ReportKind.SEMIANNUAL, Half.FIRST)]
+    if day.month == 12:
+        kinds = [(ReportKind.SEMIANNUAL, Half.SECOND), (ReportKind.ANNUAL, None)]
+    windows = [(kind, half, default_window(kind, day.year, half)) for kind, half in kinds]
+    return [Period(kind, day.year, half, window, window.last) for kind, half, window in windows]
+
+
+def _moment(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time(DUE_HOUR)))
