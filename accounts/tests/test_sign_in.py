@@ -202,3 +202,21 @@ def test_an_account_that_is_locked_is_out_at_the_next_request(client):
 def test_pages_of_signed_in_people_are_not_kept_by_browsers(client):
     client.force_login(UserFactory())
     assert client.get(reverse("accounts:profile"))["Cache-Control"] == "no-store, private"
+
+
+def test_a_part_of_a_page_leaves_for_sign_in_and_comes_back_to_the_page(client):
+    part = reverse("accounts:profile")
+    current = "http://testserver/chu-the/them/?unit=7"
+    response = client.get(part, headers={"HX-Request": "true", "HX-Current-URL": current})
+    assert (response.status_code, response.content) == (401, b"")
+    assert response["HX-Redirect"] == f"{SIGN_IN}?next=%2Fchu-the%2Fthem%2F%3Funit%3D7"
+    lost = client.post(part, headers={"HX-Request": "true"})
+    assert lost["HX-Redirect"] == f"{SIGN_IN}?next=%2F"
+
+
+def test_a_forged_current_page_leads_nowhere(client):
+    headers = {"HX-Request": "true", "HX-Current-URL": "https://evil.example//evil.example/x\r\nSet-Cookie: a=b"}
+    target = client.get(reverse("accounts:profile"), headers=headers)["HX-Redirect"]
+    assert target.startswith(f"{SIGN_IN}?next=")
+    person, data = UserFactory(), {"password": PASSWORD}
+    assert client.post(target, data | {"username": person.username}).url == reverse("home")
