@@ -41,6 +41,8 @@ print('ready', flush=True)
 sys.stdin.read()
 """
 
+STAY = "import sys; print('ready', flush=True); sys.stdin.read()"
+
 READ = """
 import redis
 from ocop_portal import embedded
@@ -245,14 +247,7 @@ def test_a_command_joins_the_services_that_run_and_leaves_them_running(place):
 
 
 def test_a_command_that_is_told_to_end_leaves_the_services_first(place):
-    process = place.start(
-        sys.executable,
-        "manage.py",
-        "shell",
-        "--no-imports",
-        "-c",
-        "print('ready', flush=True); import sys; sys.stdin.read()",
-    )
+    process = place.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", STAY)
     read_until(process, "ready")
     assert servers(place) == BOTH
     process.send_signal(signal.SIGTERM)

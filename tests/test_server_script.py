@@ -96,10 +96,11 @@ def one_line(output: str) -> str:
     return lines[0]
 
 
-def test_it_answers_and_keeps_its_data_after_a_kill_of_everything(server):
+def test_it_answers_alone_and_keeps_its_data_after_a_kill_of_everything(server):
     process, _ = server.start()
     assert server.status() == 200
     assert server.mark() == "1"
+    refuses_a_second(server)
     server.place.kill_all()
     process.communicate()
     started = time.monotonic()
@@ -112,13 +113,24 @@ def test_it_answers_and_keeps_its_data_after_a_kill_of_everything(server):
     assert server.place.living() == {}
 
 
+def refuses_a_second(server):
+    """Try a second server on the same folder, and one on the same port."""
+    code, output = finish(server.begin())
+    assert code == 1
+    assert one_line(output).startswith(f"script/server: the portal already runs from {server.place.var}: http://")
+    with home() as other:
+        code, output = finish(Server(other, server.port).begin())
+        assert code == 1
+        assert one_line(output).startswith(f"script/server: port {server.port} is in use")
+        assert other.living() == {}
+
+
 def test_ctrl_c_stops_everything_also_while_it_starts(server):
-    for words in (READY, "Booting worker"):
-        process = server.begin()
-        read_until(process, words)
-        process.send_signal(signal.SIGINT)
-        assert finish(process)[0] == 0
-        assert server.place.living() == {}
+    process = server.begin()
+    read_until(process, "Booting worker")
+    process.send_signal(signal.SIGINT)
+    assert finish(process)[0] == 0
+    assert server.place.living() == {}
 
 
 def test_one_process_that_ends_ends_all(server):
@@ -140,20 +152,6 @@ def test_a_killed_supervisor_takes_its_processes_with_it(server):
     while set(server.place.living().values()) - {"postgres", "valkey-server"}:
         assert time.monotonic() < end, server.place.living()
         time.sleep(0.1)
-
-
-def test_a_second_server_and_a_used_port_are_refused_in_one_line(server):
-    process, _ = server.start()
-    code, output = finish(server.begin())
-    assert code == 1
-    assert one_line(output).startswith(f"script/server: the portal already runs from {server.place.var}: http://")
-    with home() as other:
-        code, output = finish(Server(other, server.port).begin())
-        assert code == 1
-        assert one_line(output).startswith(f"script/server: port {server.port} is in use")
-        assert other.living() == {}
-    process.terminate()
-    finish(process)
 
 
 @pytest.mark.parametrize(
