@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from playwright.sync_api import sync_playwright
 
 from ocop_portal import embedded
@@ -44,6 +44,8 @@ def chromium():
             browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
             yield browser
             browser.close()
+            # Under Playwright's event loop Django opens a second connection, which nobody else would close.
+            connections.close_all()
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 

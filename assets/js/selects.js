@@ -12,10 +12,12 @@ function enhance(select) {
     searchField: ['text', 'plain'],
     allowEmptyOption: true,
     maxOptions: 400,
+    refreshThrottle: 0,
     maxItems: select.multiple ? null : 1,
     placeholder: select.dataset.placeholder || 'Gõ để tìm…',
     render: { no_results: () => '<div class="no-results">Không có mục nào khớp. Hãy gõ ngắn hơn.</div>' },
   });
+  select.setAttribute('aria-hidden', 'true');
   if (select.getAttribute('aria-describedby')) list.control_input.setAttribute('aria-describedby', select.getAttribute('aria-describedby'));
 }
 

@@ -1,6 +1,6 @@
 // <form data-keep>: leaving with unsent text asks; what was typed is kept in this tab, by address and
-// form, and offered again after a lost connection or a new sign-in. The copy goes when a page of the
-// portal comes back without errors after sending, or when it is turned down.
+// form, and offered again after a lost connection or a new sign-in. The copy goes when the sending was
+// answered by a redirect or a message of success, or when the person turns it down.
 const PREFIX = 'unsent:';
 const SENT = 'unsent-sent';
 const SKIP = new Set(['csrfmiddlewaretoken']);
@@ -64,9 +64,11 @@ function settleLastSending() {
   const sent = sessionStorage.getItem(SENT);
   if (!sent) return;
   sessionStorage.removeItem(SENT);
-  // Signed out or refused: the copy stays. An error page of the server has no frame mark either.
-  const landed = document.body.dataset.page === 'frame' && !document.querySelector('[data-error-summary]');
-  if (landed) sessionStorage.removeItem(sent);
+  // On the sign-in page, after a lost connection or a refusal the copy stays.
+  const [navigation] = performance.getEntriesByType('navigation');
+  const answered = (navigation && navigation.redirectCount > 0) || document.querySelector('#messages .notice-success');
+  const inFrame = document.body.dataset.page === 'frame';
+  if (inFrame && answered && !document.querySelector('[data-error-summary]')) sessionStorage.removeItem(sent);
 }
 
 function keep(form) {
