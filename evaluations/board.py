@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import DossierState, SheetState
@@ -132,29 +132,35 @@ def sheet_summaries(dossier: Dossier) -> list[SheetSummary]:
 
 
 def missed_by_council(dossiers: Iterable[Dossier]) -> dict[int, list[MissedByCouncil]]:
-    """Return by dossier the marks that at least one sent sheet does not reach, the worst first; one query.
+    """Return by dossier the marks that at least one sent sheet does not reach, the worst first; two queries.
 
     The decision does not say whose option counts for a mark when members differ (each sheet, the mean,
     or one that the council agrees on): the page shows how many sheets lie below, the council judges.
     """
-    marked = Option.objects.filter(min_star__isnull=False).values("criterion")
-    rows = (
+    dossiers = list(dossiers)
+    sets = {dossier.criteria_set_id for dossier in dossiers}
+    marks = defaultdict(list)
+    for option in Option.objects.filter(criterion__criteria_set__in=sets, min_star__isnull=False):
+        marks[option.criterion_id].append(option)
+    given = (
         ScoreLine.objects.filter(
-            sheet__assignment__dossier__in=dossiers, sheet__state=SheetState.SENT, criterion__in=marked
+            sheet__assignment__dossier__in=dossiers, sheet__state=SheetState.SENT, criterion__in=marks
         )
         .order_by()
-        .values_list(
-            "sheet__assignment__dossier",
-            "criterion__code",
-            "criterion__title",
-            "criterion__options__min_star",
-        )
-        .annotate(of=Count("pk"), below=Count("pk", filter=Q(option__points__lt=F("criterion__options__points"))))
-        .filter(criterion__options__min_star__isnull=False, below__gt=0)
+        .values_list("sheet__assignment__dossier", "criterion", "criterion__code", "criterion__title", "option__points")
+        .annotate(Count("pk"))
     )
+    sheets: dict[tuple, int] = defaultdict(int)
+    below: dict[tuple, int] = defaultdict(int)
+    for dossier, criterion, code, title, points, count in given:
+        for mark in marks[criterion]:
+            key = (dossier, code, title, mark.min_star)
+            sheets[key] += count
+            below[key] += count if points < mark.points else 0
     found = defaultdict(list)
-    for dossier, code, title, star, of, below in rows:
-        found[dossier].append(MissedByCouncil(code, title, star, below, of))
+    for (dossier, code, title, star), count in below.items():
+        if count:
+            found[dossier].append(MissedByCouncil(code, title, star, count, sheets[dossier, code, title, star]))
     for missed in found.values():
         missed.sort(key=lambda one: (-one.sheets, one.star, one.code))
     return dict(found)

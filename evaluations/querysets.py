@@ -3,10 +3,20 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
+from core.text import search_words
 from evaluations.enums import COUNCIL_STATES, DossierState, Level, SheetState
+
+
+class RuleVersionQuerySet(models.QuerySet):
+    """Rule versions."""
+
+    def in_force_on(self, day: dt.date):
+        """Versions in force on ``day``, both ends included."""
+        return self.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
 
 
 class RoundQuerySet(models.QuerySet):
@@ -23,6 +33,11 @@ class RoundQuerySet(models.QuerySet):
     def taking_dossiers_on(self, day: dt.date):
         """Rounds that take dossiers on ``day``."""
         return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+    def with_dossier_count(self, dossiers):
+        """Add ``dossier_count``: how many of ``dossiers`` each round has."""
+        counted = dossiers.filter(round=OuterRef("pk")).order_by().values("round").annotate(n=Count("pk"))
+        return self.annotate(dossier_count=Coalesce(Subquery(counted.values("n")), 0))
 
     def for_list(self):
         """Newest first, with the rule version."""
@@ -60,6 +75,10 @@ class DossierQuerySet(models.QuerySet):
             submitted_on__lte=as_of,
         )
 
+    def search(self, text: str):
+        """Dossiers of products in which every word of ``text`` stands in the product or its producer."""
+        return self.filter(product__in=self._products().search(text).values("pk")) if search_words(text) else self
+
     def at_level(self, level: str):
         """Dossiers of rounds of that level."""
         return self.filter(level=level)
@@ -67,6 +86,24 @@ class DossierQuerySet(models.QuerySet):
     def for_list(self):
         """What a list row needs."""
         return self.select_related("round", "product", "producer", "unit__parent").order_by("product__sort_key", "pk")
+
+    def decidable(self):
+        """Dossiers that wait for a decision: scored, or at a step where nothing is scored here."""
+        return self.filter(
+            Q(state=DossierState.SCORED)
+            | Q(state=DossierState.ACCEPTED, criteria_set__isnull=True)
+            | Q(state=DossierState.SUBMITTED, level=Level.CENTRAL)
+        )
+
+    def closable(self):
+        """Dossiers that are being scored, with sheets assigned and all of them sent."""
+        assigned = self._assignments().filter(dossier=OuterRef("pk"))
+        return self.filter(
+            Exists(assigned), ~Exists(assigned.exclude(sheet__state=SheetState.SENT)), state=DossierState.ACCEPTED
+        )
+
+    def _products(self):
+        return self.model._meta.get_field("product").related_model.objects
 
     def _assignments(self):
         return self.model._meta.get_field("assignments").related_model.objects

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.querysets import RuleVersionQuerySet
 from products.models import Group, Taxonomy
 
 
@@ -18,6 +19,8 @@ class RuleVersion(models.Model):
     validity_months = models.PositiveSmallIntegerField(_("thời hạn công nhận (tháng)"), default=36)
     taxonomy = models.ForeignKey(Taxonomy, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(_("ghi chú"), blank=True)
+
+    objects = RuleVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-effective_from",)

@@ -1,8 +1,8 @@
 """Writes of the evaluation: keyword-only, each its own transaction."""
 
-from evaluations.services.decisions import Outcome, decide_dossiers
+from evaluations.services.decisions import Outcome, decide_dossiers, record_decision
 from evaluations.services.dossiers import add_evidence, create_dossier, remove_evidence, update_dossier
-from evaluations.services.results import close_scoring
+from evaluations.services.results import close_ready_dossiers, close_scoring
 from evaluations.services.rounds import create_round, set_council, update_round
 from evaluations.services.sheets import Unfilled, save_sheet, send_sheet
 
@@ -10,10 +10,12 @@ __all__ = [
     "Outcome",
     "Unfilled",
     "add_evidence",
+    "close_ready_dossiers",
     "close_scoring",
     "create_dossier",
     "create_round",
     "decide_dossiers",
+    "record_decision",
     "remove_evidence",
     "save_sheet",
     "send_sheet",

@@ -1,6 +1,6 @@
 """One decision for many dossiers: all of it happens, or nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from documents.models import OfficialDocument
+from documents.services import record_document
 from evaluations import rules
 from evaluations.enums import DossierState, Level
 from evaluations.models import Dossier, Round
@@ -66,6 +67,29 @@ def decide_dossiers(*, actor, round_id: int, document: OfficialDocument, outcome
     for dossier in dossiers:
         _decide(dossier, by_dossier[dossier.pk], turn=turn, document=document, actor=actor, bands=bands)
     return dossiers
+
+
+@transaction.atomic
+def record_decision(
+    *,
+    actor,
+    round_id: int,
+    outcomes: Sequence[Outcome],
+    document: OfficialDocument | None = None,
+    new_document: Mapping | None = None,
+) -> list[Dossier]:
+    """Record the document where it is new, and carry it out: both or neither.
+
+    Args:
+        document: a decision on record, or
+        new_document: what ``documents.services.record_document`` takes.
+
+    Raises:
+        PermissionDenied, Refused, ValidationError: as ``decide_dossiers`` and ``record_document``.
+    """
+    if document is None:
+        document = record_document(actor=actor, **new_document)
+    return decide_dossiers(actor=actor, round_id=round_id, document=document, outcomes=outcomes)
 
 
 def is_decidable(dossier: Dossier) -> bool:

@@ -1,6 +1,7 @@
 """Closing the scoring of a dossier."""
 
 import datetime as dt
+from contextlib import suppress
 
 from django.db import transaction
 from django.db.models import Count, Q, Sum
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import today
+from core.errors import Refused
 from evaluations import rules
 from evaluations.enums import DossierState, SheetState
 from evaluations.models import Assignment, Dossier, Result
@@ -50,6 +52,23 @@ def close_scoring(*, actor, dossier_id: int, on: dt.date | None = None) -> Resul
     )
     step(dossier, "score", actor=actor, on=on)
     return result
+
+
+@transaction.atomic
+def close_ready_dossiers(*, actor, round_id: int) -> list[Result]:
+    """Close the scoring of every dossier of the round whose assigned sheets were all sent.
+
+    Raises:
+        PermissionDenied: not the office.
+    """
+    allow(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối chốt kết quả chấm."))
+    ready = Dossier.objects.filter(round=round_id).closable().order_by("pk").values_list("pk", flat=True)
+    results = []
+    for dossier_id in list(ready):
+        # Between reading and locking, a new member may have joined: such a dossier stays open.
+        with suppress(Refused), transaction.atomic():
+            results.append(close_scoring(actor=actor, dossier_id=dossier_id))
+    return results
 
 
 def waiting_for(dossier: Dossier) -> list[str]:

@@ -91,11 +91,11 @@ def set_council(*, actor, round_id: int, members: Sequence[tuple]) -> list[Counc
             begun a score sheet.
     """
     _require_office(actor)
-    _require_sound(members)
     # The round first, then dossiers: the same order as accepting a dossier (workflow.move).
     turn = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
     wanted = {user.pk: office for user, office in members}
     present = {seat.user_id: seat for seat in turn.members.select_related("user")}
+    _require_sound(members, present)
     _drop([seat for user_id, seat in present.items() if user_id not in wanted])
     _change_offices([seat for user_id, seat in present.items() if user_id in wanted], wanted)
     CouncilMember.objects.bulk_create(
@@ -108,10 +108,12 @@ def set_council(*, actor, round_id: int, members: Sequence[tuple]) -> list[Counc
     return list(turn.members.select_related("user"))
 
 
-def _require_sound(members: Sequence[tuple]) -> None:
+def _require_sound(members: Sequence[tuple], present: dict) -> None:
+    """Check people and offices; who sat already may stay, also after leaving his work."""
     users = [user for user, _office in members]
     require(len({user.pk for user in users}) == len(users), _("Mỗi người chỉ có một chỗ trong hội đồng."))
-    strangers = [str(user) for user in users if not (user.is_active and user.is_council_member)]
+    new = [user for user in users if user.pk not in present]
+    strangers = [str(user) for user in new if not (user.is_active and user.is_council_member)]
     require(
         not strangers,
         _("Những người sau không có vai trò thành viên hội đồng: %(names)s.") % {"names": ", ".join(strangers)},

@@ -1,0 +1,190 @@
+"""Forms of rounds, councils and dossiers; the scoring sheet and the decision have modules of their own."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from accounts.models import User
+from core.dates import today
+from core.files import clean_upload
+from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
+from evaluations.completeness import recognition_before
+from evaluations.enums import CouncilOffice, EvidenceKind, Level
+from evaluations.models import Dossier, Round, RuleVersion, ScoreSheet
+from products.enums import RecognitionKind
+from products.models import Product, Recognition
+
+_HIGHEST_STAR = 5
+_EVIDENCE_KINDS = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
+
+
+class YearField(VietnameseIntegerField):
+    """A year: written without a point between thousands."""
+
+    def prepare_value(self, value):
+        """Show 2026, not 2.026."""
+        return value
+
+
+class RoundForm(PortalModelForm):
+    """A round; level and rules are fixed once it has dossiers."""
+
+    sections = (
+        Section(_("Đợt đánh giá"), ("name", ("year", "kind"), "level", "rule_version"), "dot"),
+        Section(_("Nhận hồ sơ"), (("opens_on", "closes_on"), "note"), "nhan-ho-so"),
+    )
+    year = YearField(label=_("Năm"), min_value=2019, max_value=2100)
+
+    class Meta(PortalMeta):
+        model = Round
+        fields = ("name", "year", "kind", "level", "rule_version", "opens_on", "closes_on", "note")
+        help_texts = {
+            "name": _("Ví dụ: Đợt 1 năm 2026."),
+            "level": _("Đợt cấp trung ương dành cho hồ sơ tỉnh đề nghị công nhận 5 sao."),
+            "rule_version": _("Mặc định là bộ tiêu chí đang có hiệu lực."),
+            "closes_on": _("Tính cả ngày này."),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("level", "rule_version"):
+            if self.instance.pk and self.instance.dossiers.exists():
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("Không đổi được vì đợt đã có hồ sơ.")
+
+    @staticmethod
+    def defaults() -> dict:
+        """Return what a new round begins with: this year and the rules in force today."""
+        day = today()
+        return {"year": day.year, "rule_version": RuleVersion.objects.in_force_on(day).first()}
+
+
+class CouncilForm(PortalForm):
+    """One select for each person with the role of a council member: the office, or not on the council."""
+
+    def __init__(self, *args, turn: Round, **kwargs):
+        super().__init__(*args, **kwargs)
+        offices = dict(turn.members.values_list("user", "office"))
+        can_sit = Q(role=Role.COUNCIL_MEMBER, is_active=True) | Q(pk__in=offices)
+        self.people = list(User.objects.filter(can_sit).for_list())
+        self.scoring = set(
+            ScoreSheet.objects.filter(assignment__member__round=turn).values_list("assignment__member__user", flat=True)
+        )
+        for person in self.people:
+            self.fields[_seat(person)] = forms.ChoiceField(
+                label=person.full_name,
+                choices=[("", _("Không tham gia")), *CouncilOffice.choices],
+                initial=offices.get(person.pk, ""),
+                required=False,
+            )
+
+    @property
+    def rows(self) -> list[tuple]:
+        """Person, box, and whether the person has a sheet and so must stay."""
+        return [(person, self[_seat(person)], person.pk in self.scoring) for person in self.people]
+
+    def members(self) -> list[tuple]:
+        """Return pairs of user and office for ``services.set_council``."""
+        return [(person, office) for person in self.people if (office := self.cleaned_data[_seat(person)])]
+
+
+def _seat(person: User) -> str:
+    return f"seat_{person.pk}"
+
+
+class ProductField(forms.ModelChoiceField):
+    """A product with its producer, as two products may have one name."""
+
+    def label_from_instance(self, product):
+        """Return name and producer."""
+        return f"{product.name} – {product.producer.name}"
+
+
+class DossierForm(PortalModelForm):
+    """What the unit writes."""
+
+    sections = (
+        Section(_("Sản phẩm và đợt"), ("round", "product", "kind"), "san-pham"),
+        Section(_("Thuyết minh"), ("summary",), "thuyet-minh"),
+        Section(_("Kết quả sản xuất kinh doanh"), ("annual_output", ("annual_revenue_vnd", "workers")), "ket-qua"),
+    )
+    units = {"annual_revenue_vnd": _("đồng/năm"), "workers": _("người")}
+
+    class Meta(PortalMeta):
+        model = Dossier
+        fields = ("kind", "summary", "annual_output", "annual_revenue_vnd", "workers")
+        labels = {"annual_revenue_vnd": _("Doanh thu một năm"), "workers": _("Số lao động")}
+        help_texts = {
+            "annual_output": _("Ghi cả đơn vị tính, ví dụ: 12 tấn."),
+            "kind": _("Công nhận lại: sản phẩm đã từng được công nhận. Nâng hạng: đang có sao, đề nghị hạng cao hơn."),
+        }
+        widgets = {"summary": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Saving is always possible; what is missing is asked for when the dossier is sent.
+        self.fields["summary"].required = False
+
+
+class NewDossierForm(DossierForm):
+    """A dossier to begin: the round and the product are chosen once."""
+
+    searchable = ("product",)
+    round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
+    product = ProductField(label=_("Sản phẩm"), queryset=Product.objects.none())
+    field_order = ("round", "product")
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        level = Level.CENTRAL if user.is_office else Level.PROVINCE
+        rounds = Round.objects.visible_to(user).filter(level=level, closes_on__gte=today())
+        self.fields["round"].queryset = rounds.select_related("rule_version").order_by("opens_on", "pk")
+        products = Product.objects.visible_to(user).filter(stopped_on__isnull=True).select_related("producer")
+        if level == Level.CENTRAL:
+            products = products.filter(pk__in=_with_star_below_five())
+        self.fields["product"].queryset = products.order_by("sort_key", "pk")
+
+
+def _with_star_below_five():
+    held = Recognition.objects.in_force_on(today()).filter(star__lt=_HIGHEST_STAR)
+    return held.values("product")
+
+
+def suggested_kind(product: Product | None, *, is_central: bool) -> str:
+    """Return the kind that fits what the product holds today."""
+    if is_central:
+        return RecognitionKind.UPGRADE
+    if product is not None and recognition_before(product.pk, today()):
+        return RecognitionKind.RENEWAL
+    return RecognitionKind.NEW
+
+
+class MoveForm(PortalForm):
+    """The remark that goes with a move."""
+
+    note = forms.CharField(
+        label=_("Ý kiến"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Cần ghi khi trả lại hoặc rút hồ sơ."),
+    )
+
+
+class EvidenceForm(PortalForm):
+    """A paper to add."""
+
+    kind = forms.ChoiceField(label=_("Loại tài liệu"), choices=[("", ""), *EvidenceKind.choices])
+    title = forms.CharField(
+        label=_("Tên tài liệu"), max_length=200, help_text=_("Ví dụ: Phiếu kiểm nghiệm số 15 ngày 02/3/2026.")
+    )
+    file = forms.FileField(
+        label=_("Tệp"),
+        widget=forms.FileInput(attrs={"accept": _EVIDENCE_KINDS}),
+        help_text=_("PDF, ảnh, DOCX hoặc XLSX, tối đa 20 MB."),
+    )
+
+    def clean_file(self):
+        """Return the upload as it will be stored."""
+        return clean_upload(self.cleaned_data["file"])

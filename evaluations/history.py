@@ -1,0 +1,32 @@
+"""What happened to a dossier, in words."""
+
+from django.utils.translation import gettext as _
+
+from core.components import HistoryEntry
+from evaluations.enums import DossierState
+from evaluations.models import Dossier
+from evaluations.workflow import EDGES
+
+
+def history_of(dossier: Dossier) -> list[HistoryEntry]:
+    """Return moves and papers, newest first; two queries."""
+    entries = [_move(move) for move in dossier.moves.select_related("actor")]
+    for paper in dossier.evidence.select_related("uploaded_by"):
+        name = {"kind": paper.get_kind_display(), "title": paper.title}
+        text = _("Thêm tài liệu: %(title)s (%(kind)s)") % name
+        entries.append(HistoryEntry(paper.uploaded_at, paper.uploaded_by.full_name, text))
+        if paper.removed_at:
+            entries.append(HistoryEntry(paper.removed_at, _("Đơn vị lập hồ sơ"), _("Bỏ tài liệu: %(title)s") % name))
+    entries.append(HistoryEntry(dossier.created_at, dossier.unit.name, _("Lập hồ sơ")))
+    # Sorting is stable: what was written later stays before what was written earlier in the same moment.
+    return sorted(entries, key=lambda entry: entry.when, reverse=True)
+
+
+def _move(move) -> HistoryEntry:
+    edge = EDGES.get(move.action)
+    states = {
+        "act": edge.label if edge else move.action,
+        "from": DossierState(move.from_state).label,
+        "to": DossierState(move.to_state).label,
+    }
+    return HistoryEntry(move.at, move.actor.full_name, _("%(act)s: từ “%(from)s” sang “%(to)s”") % states, move.note)

@@ -1,0 +1,46 @@
+"""Pages of the evaluation."""
+
+from evaluations.views.decisions import RoundDecisionView
+from evaluations.views.dossiers import (
+    DossierCreateView,
+    DossierDetailView,
+    DossierEditView,
+    DossierListView,
+    DossierMoveView,
+    DossierPhotoView,
+    ProductDossiersView,
+)
+from evaluations.views.evidence import EvidenceAddView, EvidenceFileView, EvidenceRemoveView
+from evaluations.views.rounds import (
+    RoundCloseView,
+    RoundCouncilView,
+    RoundCreateView,
+    RoundDetailView,
+    RoundEditView,
+    RoundListView,
+    ScoringCloseView,
+)
+from evaluations.views.sheets import SheetEditView, SheetSendView
+
+__all__ = [
+    "DossierCreateView",
+    "DossierDetailView",
+    "DossierEditView",
+    "DossierListView",
+    "DossierMoveView",
+    "DossierPhotoView",
+    "EvidenceAddView",
+    "EvidenceFileView",
+    "EvidenceRemoveView",
+    "ProductDossiersView",
+    "RoundCloseView",
+    "RoundCouncilView",
+    "RoundCreateView",
+    "RoundDecisionView",
+    "RoundDetailView",
+    "RoundEditView",
+    "RoundListView",
+    "ScoringCloseView",
+    "SheetEditView",
+    "SheetSendView",
+]

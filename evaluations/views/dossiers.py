@@ -1,0 +1,284 @@
+"""Pages of dossiers: list, form, page with tabs, moves."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import CreateView, DetailView, UpdateView
+from django.views.generic.detail import BaseDetailView
+
+from core.components import Tab
+from core.dates import today
+from core.downloads import file_response
+from core.errors import Refused, Stale
+from core.listing import FilteredListView
+from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
+from evaluations import rules, services
+from evaluations.board import board_of, missed_by_council, sheet_summaries
+from evaluations.completeness import checklist
+from evaluations.filters import DossierFilter
+from evaluations.forms import DossierForm, EvidenceForm, MoveForm, NewDossierForm, suggested_kind
+from evaluations.history import history_of
+from evaluations.models import Assignment, Dossier, Evidence, Round
+from evaluations.papers import paper_groups
+from evaluations.scoring import shown_mean
+from evaluations.subject import subject_of
+from evaluations.views.rounds import NOT_FOR_AGENCIES
+from evaluations.workflow import EDGES, actions_for, move
+from products.models import Product
+
+_TABS = ("info", "files", "scores", "history")
+_ONLY_SENDERS = gettext_lazy(
+    "Cán bộ địa phương lập hồ sơ cho đợt cấp tỉnh, Văn phòng Điều phối lập hồ sơ gửi trung ương."
+)
+NOT_EDITABLE = gettext_lazy("Hồ sơ chỉ được đơn vị lập sửa khi còn là bản nháp hoặc bị trả lại.")
+
+
+class DossierListView(RuleRequiredMixin, FilteredListView):
+    """Dossiers by round, state, kind, unit and words."""
+
+    model = Dossier
+    rule = rules.may_see_evaluations
+    refusal = NOT_FOR_AGENCIES
+    template_name = "evaluations/dossier_list.html"
+    filterset_class = DossierFilter
+    sorts = {
+        "product": ("product__sort_key",),
+        "producer": ("producer__sort_key", "product__sort_key"),
+        "unit": ("unit__sort_key", "product__sort_key"),
+        "round": ("round__opens_on", "product__sort_key"),
+        "submitted": ("submitted_on", "product__sort_key"),
+        "state": ("state", "product__sort_key"),
+    }
+
+    def get_context_data(self, **kwargs):
+        """Say whether the button is there."""
+        return super().get_context_data(may_create=rules.may_create_dossiers(self.request.user), **kwargs)
+
+
+class DossierCreateView(RuleRequiredMixin, CreateView):
+    """Begin a dossier; ``?product=`` and ``?round=`` choose for the person."""
+
+    model = Dossier
+    form_class = NewDossierForm
+    rule = rules.may_create_dossiers
+    refusal = _ONLY_SENDERS
+    template_name = "evaluations/dossier_form.html"
+
+    def get_form_kwargs(self):
+        """Offer rounds and products of this person."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_initial(self):
+        """Take product and round from the address and suggest the kind that fits."""
+        user, asked = self.request.user, self.request.GET
+        product = Product.objects.visible_to(user).filter(pk=_number(asked.get("product"))).first()
+        turn = Round.objects.visible_to(user).filter(pk=_number(asked.get("round"))).first()
+        return {"product": product, "round": turn, "kind": suggested_kind(product, is_central=user.is_office)}
+
+    def form_valid(self, form):
+        """Write by the service."""
+        try:
+            dossier = services.create_dossier(actor=self.request.user, **form.cleaned_data)
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lập hồ sơ nháp. Hãy thêm tài liệu rồi trình."))
+        return redirect(dossier)
+
+
+class DossierEditView(ScopedQuerysetMixin, UpdateView):
+    """Change what the unit wrote."""
+
+    model = Dossier
+    form_class = DossierForm
+    template_name = "evaluations/dossier_form.html"
+    context_object_name = "dossier"
+
+    def get_queryset(self):
+        """Read product and round for the heading."""
+        return super().get_queryset().select_related("product", "round")
+
+    def get_object(self, queryset=None):
+        """Return the dossier; out of scope is 404 before it is a refusal."""
+        dossier = super().get_object(queryset)
+        require(rules.may_edit_dossier(self.request.user, dossier), NOT_EDITABLE)
+        return dossier
+
+    def form_valid(self, form):
+        """Write by the service; what another person saved meanwhile is shown beside what was typed."""
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        try:
+            dossier = services.update_dossier(
+                actor=self.request.user, dossier_id=self.object.pk, version=version, **values
+            )
+        except Stale as error:
+            form.take_stale(error, Dossier.objects.visible_to(self.request.user).get(pk=self.object.pk))
+            return self.form_invalid(form)
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lưu hồ sơ."))
+        return redirect(dossier)
+
+
+class DossierDetailView(ScopedQuerysetMixin, DetailView):
+    """A dossier: facts, papers, scores, history; what is missing and what may be done beside them."""
+
+    model = Dossier
+    template_name = "evaluations/dossier_detail.html"
+    context_object_name = "dossier"
+    tab = ""
+
+    def get_queryset(self):
+        """Read what every tab shows."""
+        return (
+            super()
+            .get_queryset()
+            .select_related(
+                "round__rule_version",
+                "product__group__parent",
+                "producer",
+                "unit__parent",
+                "criteria_set",
+                "previous_recognition__document",
+                "result",
+            )
+        )
+
+    def get_context_data(self, **kwargs):
+        """Add the tab asked for and the column at the side."""
+        user, dossier = self.request.user, self.object
+        asked = self.tab or self.request.GET.get("tab")
+        tab = asked if asked in _TABS else _TABS[0]
+        may_edit = rules.may_edit_dossier(user, dossier)
+        context = {
+            "tab": tab,
+            "tabs": _tabs(dossier, tab),
+            "may_edit": may_edit,
+            "may_score": Assignment.objects.visible_to(user).filter(dossier=dossier).exists(),
+            "may_open_product": not user.is_council_member,
+            "actions": actions_for(dossier, user),
+            "missing": checklist(dossier) if may_edit else None,
+            "move_form": MoveForm(),
+        }
+        context |= _TAB_CONTEXT[tab](user, dossier, may_edit)
+        return super().get_context_data(**(context | kwargs))
+
+
+class DossierMoveView(DossierDetailView):
+    """Make one move; what was written with it is kept where it is refused."""
+
+    http_method_names = ("post",)
+
+    def post(self, request, *_args, **_kwargs):
+        """Move, or show the page again with the reason and the remark as typed."""
+        self.object = self.get_object()
+        form, action = MoveForm(request.POST), request.POST.get("action", "")
+        if form.is_valid():
+            try:
+                move(self.object.pk, action, actor=request.user, note=form.cleaned_data["note"])
+            except Refused as error:
+                form.take_refusal(error)
+                self.object = self.get_object()
+            else:
+                messages.success(request, _("Đã làm xong: %(act)s.") % {"act": str(EDGES[action].label).lower()})
+                return redirect(self.object)
+        return self.render_to_response(self.get_context_data(move_form=form))
+
+
+class DossierPhotoView(ScopedQuerysetMixin, BaseDetailView):
+    """The photo of the product, also for members of the council, who do not see products."""
+
+    model = Dossier
+
+    def render_to_response(self, context):
+        """Send the picture; 404 where there is none."""
+        product = context["object"].product
+        if not product.photo:
+            raise Http404
+        try:
+            return file_response(product.photo, filename=product.name, inline=True)
+        except FileNotFoundError:
+            raise Http404 from None
+
+
+class ProductDossiersView(ScopedQuerysetMixin, DetailView):
+    """The dossiers of a product: a part of its page."""
+
+    model = Product
+    context_object_name = "product"
+
+    def get_template_names(self):
+        """A whole page where the part is opened alone."""
+        part = self.request.htmx and not self.request.htmx.boosted
+        return ["evaluations/_product_dossiers.html" if part else "evaluations/product_dossiers.html"]
+
+    def get_context_data(self, **kwargs):
+        """Add the dossiers that this person sees, the newest first."""
+        user = self.request.user
+        rows = Dossier.objects.visible_to(user).filter(product=self.object)
+        return super().get_context_data(
+            dossiers=list(rows.select_related("round", "result").order_by("-round__opens_on", "-pk")),
+            may_see=rules.may_see_evaluations(user),
+            may_create=rules.may_create_dossiers(user),
+            **kwargs,
+        )
+
+
+def _tabs(dossier: Dossier, active: str) -> list[Tab]:
+    papers = Evidence.objects.filter(dossier=dossier).present().count()
+    labels = {
+        "info": (_("Thông tin"), None),
+        "files": (_("Tài liệu"), papers),
+        "scores": (_("Chấm điểm"), None),
+        "history": (_("Lịch sử"), None),
+    }
+    page = reverse("evaluations:dossier_detail", args=[dossier.pk])
+    return [Tab(label, f"{page}?tab={key}", key == active, count) for key, (label, count) in labels.items()]
+
+
+def _info(_user, dossier: Dossier, _may_edit) -> dict:
+    return {"subject": subject_of(dossier.product, today())}
+
+
+def _files(_user, dossier: Dossier, may_edit) -> dict:
+    papers = Evidence.objects.filter(dossier=dossier).present()
+    return {
+        "paper_groups": paper_groups(list(papers), with_empty=may_edit),
+        "evidence_form": EvidenceForm() if may_edit else None,
+    }
+
+
+def _scores(user, dossier: Dossier, _may_edit) -> dict:
+    context = {"may_see_result": rules.may_see_result(user, dossier), "may_close": rules.may_manage_rounds(user)}
+    if rules.may_see_board(user):
+        context["board"] = board_of(dossier.round, [dossier])
+    if user.is_council_member:
+        mine = Assignment.objects.visible_to(user).filter(dossier=dossier)
+        context["assignment"] = mine.select_related("sheet").first()
+    result = getattr(dossier, "result", None)
+    if result is None or not context["may_see_result"]:
+        return context
+    bands = list(dossier.round.rule_version.bands.all())
+    context["mean"] = shown_mean(result.points_sum, result.sheet_count, bands=bands)
+    if rules.may_see_all_sheets(user, dossier):
+        context["summaries"] = sheet_summaries(dossier)
+        context["parts"] = list(dossier.criteria_set.parts.all())
+        context["missed"] = missed_by_council([dossier]).get(dossier.pk, [])
+    return context
+
+
+def _history(_user, dossier: Dossier, _may_edit) -> dict:
+    return {"history": history_of(dossier)}
+
+
+_TAB_CONTEXT = {"info": _info, "files": _files, "scores": _scores, "history": _history}
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 16 else None

@@ -1,0 +1,212 @@
+"""Pages of rounds: list, board, council, closing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import CreateView, DetailView, FormView, UpdateView, View
+from django.views.generic.detail import SingleObjectMixin
+
+from core.dates import today
+from core.errors import Refused
+from core.listing import FilteredListView
+from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
+from evaluations import rules, services
+from evaluations.board import board_of, state_counts
+from evaluations.enums import COUNCIL_STATES, Level
+from evaluations.filters import RoundFilter
+from evaluations.forms import CouncilForm, RoundForm
+from evaluations.models import Assignment, Dossier, Round
+from evaluations.paging import page_of
+
+NOT_FOR_AGENCIES = gettext_lazy(
+    "Cán bộ sở, ngành xem sản phẩm đã được công nhận ở mục Sản phẩm; hồ sơ đang đánh giá chưa công khai."
+)
+ONLY_OFFICE = gettext_lazy("Chỉ Văn phòng Điều phối mở đợt, lập hội đồng, chốt điểm và ghi quyết định.")
+
+
+class RoundListView(RuleRequiredMixin, FilteredListView):
+    """Rounds, the newest first."""
+
+    model = Round
+    rule = rules.may_see_evaluations
+    refusal = NOT_FOR_AGENCIES
+    template_name = "evaluations/round_list.html"
+    filterset_class = RoundFilter
+    sorts = {"name": ("name",), "opens": ("opens_on",), "closes": ("closes_on",)}
+
+    def get_queryset(self):
+        """Count the dossiers that this person sees in each round."""
+        return super().get_queryset().with_dossier_count(Dossier.objects.visible_to(self.request.user))
+
+    def get_context_data(self, **kwargs):
+        """Say whether the button is there."""
+        may_manage = rules.may_manage_rounds(self.request.user)
+        return super().get_context_data(may_manage=may_manage, today=today(), **kwargs)
+
+
+class RoundDetailView(ScopedQuerysetMixin, DetailView):
+    """A round as the person takes part in it: the board, the own dossiers, or the own queue."""
+
+    model = Round
+    template_name = "evaluations/round_detail.html"
+    context_object_name = "turn"
+
+    def get_queryset(self):
+        """Read the rules with the round."""
+        return super().get_queryset().select_related("rule_version")
+
+    def get_context_data(self, **kwargs):
+        """Add counts and the table of the role."""
+        user, turn = self.request.user, self.object
+        dossiers = Dossier.objects.visible_to(user).filter(round=turn)
+        context = super().get_context_data(
+            counts=state_counts(dossiers),
+            may_manage=rules.may_manage_rounds(user),
+            may_enter=rules.may_enter_round(user, turn.level) and today() <= turn.closes_on,
+            today=today(),
+            **kwargs,
+        )
+        if user.is_council_member:
+            mine = Assignment.objects.visible_to(user).filter(dossier__round=turn).for_queue()
+            return context | {"queue": list(mine)}
+        if rules.may_see_board(user) and turn.level == Level.PROVINCE:
+            return context | self._board(dossiers)
+        rows = dossiers.for_list().select_related("result")
+        return context | {"page": page_of(rows, self.request.GET)}
+
+    def _board(self, dossiers):
+        in_council = dossiers.filter(state__in=COUNCIL_STATES)
+        page = page_of(in_council.for_list().select_related("result"), self.request.GET)
+        return {
+            "page": page,
+            "board": board_of(self.object, page.object_list),
+            "decidable": dossiers.decidable().count(),
+            "closable": dossiers.closable().count(),
+            "members": self.object.members.count(),
+        }
+
+
+class RoundCreateView(RuleRequiredMixin, CreateView):
+    """Open a round."""
+
+    model = Round
+    form_class = RoundForm
+    rule = rules.may_manage_rounds
+    refusal = ONLY_OFFICE
+    template_name = "evaluations/round_form.html"
+
+    def get_initial(self):
+        """Begin with this year and the rules in force."""
+        return RoundForm.defaults()
+
+    def form_valid(self, form):
+        """Write by the service; the council comes next."""
+        try:
+            turn = services.create_round(actor=self.request.user, **form.cleaned_data)
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã mở %(name)s. Việc tiếp theo: lập hội đồng.") % {"name": turn.name})
+        return redirect(turn)
+
+
+class RoundEditView(ScopedQuerysetMixin, UpdateView):
+    """Change a round."""
+
+    model = Round
+    form_class = RoundForm
+    template_name = "evaluations/round_form.html"
+    context_object_name = "turn"
+
+    def get_object(self, queryset=None):
+        """Return the round; out of scope is 404 before it is a refusal."""
+        turn = super().get_object(queryset)
+        require(rules.may_manage_rounds(self.request.user), ONLY_OFFICE)
+        self.stored_name = turn.name
+        return turn
+
+    def form_valid(self, form):
+        """Write by the service."""
+        try:
+            turn = services.update_round(actor=self.request.user, round_id=self.object.pk, **form.cleaned_data)
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lưu %(name)s.") % {"name": turn.name})
+        return redirect(turn)
+
+    def get_context_data(self, **kwargs):
+        """Name the round as it is stored, not as it is being typed."""
+        return super().get_context_data(stored_name=self.stored_name, **kwargs)
+
+
+class RoundCouncilView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
+    """Who sits on the council of a round."""
+
+    model = Round
+    form_class = CouncilForm
+    template_name = "evaluations/round_council.html"
+    context_object_name = "turn"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Take the round; out of scope is 404 before it is a refusal."""
+        self.object = self.get_object()
+        require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self):
+        """Give the form its round."""
+        return super().get_form_kwargs() | {"turn": self.object}
+
+    def form_valid(self, form):
+        """Write by the service."""
+        try:
+            seats = services.set_council(actor=self.request.user, round_id=self.object.pk, members=form.members())
+        except Refused as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lưu hội đồng gồm %(count)s thành viên.") % {"count": len(seats)})
+        return redirect(self.object)
+
+
+class RoundCloseView(ScopedQuerysetMixin, SingleObjectMixin, View):
+    """Close the scoring of every dossier of the round whose sheets have all come."""
+
+    model = Round
+    http_method_names = ("post",)
+
+    def post(self, request, *_args, **_kwargs):
+        """Write by the service and say how many."""
+        turn = self.get_object()
+        require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
+        closed = len(services.close_ready_dossiers(actor=request.user, round_id=turn.pk))
+        if closed:
+            text = ngettext("Đã chốt kết quả của %(count)s hồ sơ.", "Đã chốt kết quả của %(count)s hồ sơ.", closed)
+            messages.success(request, text % {"count": closed})
+        else:
+            messages.warning(request, _("Chưa có hồ sơ nào đủ phiếu để chốt."))
+        return redirect(turn)
+
+
+class ScoringCloseView(ScopedQuerysetMixin, SingleObjectMixin, View):
+    """Close the scoring of one dossier."""
+
+    model = Dossier
+    http_method_names = ("post",)
+
+    def post(self, request, *_args, **_kwargs):
+        """Write by the service; a refusal names whose sheet is missing."""
+        dossier = self.get_object()
+        require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
+        try:
+            result = services.close_scoring(actor=request.user, dossier_id=dossier.pk)
+        except Refused as error:
+            messages.error(request, str(error))
+        else:
+            text = _("Đã chốt kết quả của “%(product)s”: %(star)s sao theo điểm.")
+            messages.success(request, text % {"product": dossier.product, "star": result.star_by_points})
+        if request.POST.get("back") == "round":
+            return redirect(dossier.round)
+        return redirect(f"{dossier.get_absolute_url()}?tab=scores")
