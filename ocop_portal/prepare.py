@@ -12,7 +12,7 @@ import redis
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -45,10 +45,12 @@ def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
         if settings.IS_PRODUCTION:
             refuse_demo()
         else:
-            call_command("load_demo")
+            load_demo()
     except DatabaseError as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise CannotRun(f"the database does not serve: {reason}") from error
+    except CommandError as error:
+        raise CannotRun(" ".join(str(error).split())) from error
     finally:
         connections.close_all()
     collect_static(settings.STATIC_ROOT)
@@ -71,6 +73,15 @@ def migrate() -> None:
             # Else rows that a migration writes would stand in the way of the next one's ALTER TABLE.
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def load_demo() -> None:
+    """Load the demo where it is missing; it comes whole or not at all."""
+    from accounts.demo import demo_accounts_exist  # noqa: PLC0415 - needs the apps
+
+    if not demo_accounts_exist():
+        print("Loading the demo data (up to a minute) ...", flush=True)  # noqa: T201
+    call_command("load_demo")
 
 
 def refuse_demo() -> None:
