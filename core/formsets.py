@@ -14,7 +14,7 @@ class RowFormSet(forms.BaseFormSet):
     """Rows of plain forms; a row left empty counts for nothing.
 
     Attributes:
-        identity: names of fields that no two rows may share.
+        identity: names of fields that no two rows may share where all of them are filled in.
     """
 
     identity: tuple[str, ...] = ()
@@ -35,7 +35,7 @@ class RowFormSet(forms.BaseFormSet):
         seen = set()
         for form in self.kept_forms:
             key = tuple(form.cleaned_data.get(name) for name in self.identity)
-            if self.identity and key in seen:
+            if key and all(key) and key in seen:
                 raise ValidationError(_("Có hai dòng giống nhau. Hãy xoá bớt một dòng."))
             seen.add(key)
 

@@ -25,7 +25,7 @@ _CERTIFICATE = ("kind", "number", "issuer", "issued_on", "expires_on")
 def history_of(product: Product) -> list[HistoryEntry]:
     """Return who changed the product, its channels and certificates, newest first; six queries at most."""
     sources = (
-        Source(product.history.all(), _SHOWN),
+        Source(product.history.all(), _SHOWN, files=frozenset({"photo"})),
         Source(SalesChannel.history.filter(product_id=product.pk), _CHANNEL, _("Kênh bán hàng"), _describe_channel),
         Source(
             Certificate.history.filter(product_id=product.pk), _CERTIFICATE, _("Giấy chứng nhận"), _describe_certificate

@@ -1,5 +1,6 @@
 """Writing the history of stars: recognitions and revocations, each by a decision."""
 
+import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from core.errors import Refused
 from core.text import one_line
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
+from documents.services import record_document
 from products.models import Product, Recognition, Revocation
 from products.rules import may_record_recognitions, may_revoke_recognitions
 
@@ -127,7 +129,8 @@ def revoke_recognitions(
     effective_on = effective_on or document.issued_on
     if effective_on < document.issued_on:
         raise Refused(_("Ngày thu hồi có hiệu lực không được trước ngày quyết định."))
-    recognitions = _lock_in_force(recognition_ids, effective_on)
+    _lock_products(recognition_ids)
+    recognitions = find_revocable(recognition_ids, effective_on)
     revocations = []
     for recognition in recognitions:
         revocation = Revocation(
@@ -144,26 +147,47 @@ def revoke_recognitions(
     return revocations
 
 
-def _lock_in_force(ids: Sequence[int], day) -> list[Recognition]:
-    """Lock the products, so that no renewal or second revocation comes in between, and read again."""
+@transaction.atomic
+def revoke_by_decision(*, actor, document: OfficialDocument | dict, **values) -> list[Revocation]:
+    """Record the decision first where it is not in the register yet (``record_document``'s values), then revoke.
+
+    Raises:
+        As ``record_document`` and ``revoke_recognitions``; nothing is written then.
+    """
+    if isinstance(document, dict):
+        document = record_document(actor=actor, **document)
+    return revoke_recognitions(actor=actor, document=document, **values)
+
+
+def find_revocable(ids: Sequence[int], day: dt.date) -> list[Recognition]:
+    """Return these recognitions, by name of product.
+
+    Raises:
+        Refused: none given, or one is not in force on ``day`` or has a revocation already.
+    """
     wanted = set(ids)
     if not wanted:
         raise Refused(_("Hãy chọn ít nhất một sản phẩm để thu hồi."))
-    products = Product.objects.filter(recognitions__in=wanted).order_by("pk")
-    list(products.select_for_update(of=("self",)).values_list("pk", flat=True))
-    rows = list(Recognition.objects.filter(pk__in=wanted).select_related("product", "revocation").order_by("pk"))
+    found = Recognition.objects.filter(pk__in=wanted).select_related("product", "producer", "unit", "revocation")
+    rows = list(found.order_by("product__sort_key", "pk"))
     alive = set(Recognition.objects.filter(pk__in=wanted).in_force_on(day).values_list("pk", flat=True))
     wrong = [row.product.name for row in rows if row.pk not in alive or hasattr(row, "revocation")]
     if wrong or len(rows) != len(wanted):
         names = "; ".join(wrong[:_NAMES_SHOWN]) + ("…" if len(wrong) > _NAMES_SHOWN else "")
         raise Refused(
             _(
-                "Không thu hồi được vì công nhận không còn hiệu lực vào ngày %(day)s hoặc đã có quyết định thu hồi:"
+                "Không thu hồi được vì công nhận không có hiệu lực vào ngày %(day)s hoặc đã có quyết định thu hồi:"
                 " %(names)s. Hãy bỏ chọn rồi ghi lại."
             )
             % {"day": format_date(day), "names": names or _("một số dòng đã chọn")}
         )
     return rows
+
+
+def _lock_products(recognition_ids: Sequence[int]) -> None:
+    """Let no renewal and no second revocation of these products come in between."""
+    products = Product.objects.filter(recognitions__in=set(recognition_ids)).order_by("pk")
+    list(products.select_for_update(of=("self",)).values_list("pk", flat=True))
 
 
 def _require_decision(document: OfficialDocument) -> None:

@@ -1,5 +1,7 @@
 """Who may do what with products. Which rows somebody sees is decided by ``visible_to`` alone."""
 
+from accounts.enums import Role
+
 
 def may_read_products(user) -> bool:
     """Everybody but council members, who read what they score on the dossier's page."""
@@ -14,6 +16,11 @@ def may_add_product(user) -> bool:
 def may_edit_product(user, _product=None) -> bool:
     """As for adding; ``_product`` is a row that ``visible_to`` has let through."""
     return may_add_product(user)
+
+
+def may_read_dossiers_of_products(user) -> bool:
+    """Whether the page of a product leads to its dossiers; agencies read products without them."""
+    return bool(may_read_products(user) and user.role != Role.AGENCY_OFFICER)
 
 
 def may_record_recognitions(user) -> bool:

@@ -12,7 +12,7 @@ from core.saving import delete_signed, save_checked
 from core.text import one_line, to_nfc
 from producers.models import Producer
 from products.models import Certificate, Product, SalesChannel
-from products.recognising import recognise_product, record_recognitions, revoke_recognitions
+from products.recognising import recognise_product, record_recognitions, revoke_by_decision, revoke_recognitions
 from products.rules import may_add_product, may_edit_product
 
 __all__ = (
@@ -21,6 +21,7 @@ __all__ = (
     "create_product",
     "recognise_product",
     "record_recognitions",
+    "revoke_by_decision",
     "revoke_recognitions",
     "update_product",
 )
@@ -152,12 +153,13 @@ def _require_producer(producer: Producer, actor) -> None:
 
 
 def _set_rows(product: Product, model, wanted: Iterable, actor) -> None:
-    """Bring the rows of ``model`` to ``wanted``: removes first, so that a freed name may be used again."""
+    """Bring the rows of ``model`` to ``wanted``: removes first, so that a freed name may be used again.
+
+    A row that was removed by somebody else meanwhile is written anew.
+    """
     stored = {row.pk: row for row in model.objects.select_for_update().filter(product=product)}
     wanted = list(wanted)
     kept = {data.pk for data in wanted if data.pk}
-    if kept - set(stored):
-        raise ValidationError(_("Một dòng đang sửa đã bị người khác xoá. Hãy mở lại trang để lấy bản mới."))
     for pk, row in stored.items():
         if pk not in kept:
             delete_signed(row, actor=actor)

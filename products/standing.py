@@ -58,6 +58,15 @@ def standings(recognitions: Iterable[Recognition], day: dt.date) -> list[Standin
     return found
 
 
+def state_of_row(product, day: dt.date) -> State | None:
+    """Return the state of a list row made by ``as_of`` and ``with_last_recognition`` for ``day``."""
+    if product.star:
+        return State.EXPIRING if expires_soon(product.star_until, day) else State.IN_FORCE
+    if product.last_revoked_on and product.last_revoked_on <= day:
+        return State.REVOKED
+    return State.EXPIRED if product.last_until else None
+
+
 def expires_soon(until: dt.date, day: dt.date) -> bool:
     """Return whether a validity that ends on ``until`` ends within ``SOON_MONTHS`` of ``day``."""
     return until <= add_months(day, SOON_MONTHS)

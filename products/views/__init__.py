@@ -1,0 +1,1 @@
+"""Pages of products: lists, one product, its form, revocations."""
