@@ -89,22 +89,26 @@ def lint(_arguments: list[str]) -> None:
         ([tools / "ruff", "check"], {}),
         ([tools / "ruff", "format", "--check"], {}),
         ([tools / "lint-imports"], {}),
-        ([tools / "djlint", "templates", "--check", "--quiet"], {}),
-        ([tools / "djlint", "templates", "--lint", "--quiet"], {}),
+        ([tools / "djlint", "templates", "--check"], {}),
+        ([tools / "djlint", "templates", "--lint"], {}),
         ([*manage, "makemigrations", "--check", "--dry-run"], own),
         ([*manage, "check", "--deploy", "--fail-level", "WARNING"], production),
     ]
-    failed = [command for command, env in checks if not passes(command, env)]
+    failed = [shown(command) for command, env in checks if not passes(command, env)]
     if failed:
-        sys.exit(f"script/lint: {len(failed)} of {len(checks)} checks failed.")
+        sys.exit(f"script/lint: {len(failed)} of {len(checks)} checks failed: {'; '.join(failed)}.")
     say("script/lint: all checks passed.")
 
 
 def passes(command: list, env: Mapping[str, str]) -> bool:
     """Run a check with its output on the terminal."""
-    words = [str(part).removeprefix(f"{ROOT}/") for part in command]
-    say("$ " + " ".join(words))
+    say("$ " + shown(command))
     return subprocess.run(command, check=False, cwd=ROOT, env={**os.environ, **env}).returncode == 0
+
+
+def shown(command: list) -> str:
+    """Return a command as one would type it here."""
+    return " ".join(str(part).removeprefix(f"{ROOT}/") for part in command)
 
 
 if __name__ == "__main__":
