@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.numbers import percent_of
@@ -39,10 +39,12 @@ class Indicator:
         section: the part of the report under which it is printed.
         counts: what is counted: ``PRODUCT``, ``PRODUCER``, ``DISTRICT`` or ``COMMUNE``.
         definition: what exactly counts, in words for people.
+        model: of which the rows are.
         needs_dossiers: whether the rows are dossiers, which some readers may not see.
         indent: how deep the row stands in the table.
     """
 
+    model: type[Model]
     is_percent = False
     needs_dossiers = False
 
@@ -85,6 +87,7 @@ class Percent(Indicator):
         super().__init__(code, name, section=part.section, counts=part.counts, definition=definition, indent=indent)
         self.part = part
         self.whole = whole
+        self.model = part.model
         self.needs_dossiers = part.needs_dossiers or whole.needs_dossiers
 
     @property

@@ -58,13 +58,13 @@ def decided(scope: Scope) -> QuerySet:
 
 def last_of_each_product(recognitions: QuerySet) -> QuerySet:
     """One row a product, its last: a product recognised twice in a window counts once, where it ended."""
-    last = recognitions.order_by("product", "-decided_on", "-pk").distinct("product")
+    last = recognitions.order_by("product_id", "-decided_on", "-pk").distinct("product_id")
     return Recognition.objects.filter(pk__in=last.values("pk"))
 
 
 def of_producers_now(recognitions: QuerySet, legal_form: str) -> QuerySet:
     """Rows of producers whose legal form at their last recognition among these was ``legal_form``."""
-    last = recognitions.order_by("producer", "-decided_on", "-pk").distinct("producer")
+    last = recognitions.order_by("producer_id", "-decided_on", "-pk").distinct("producer_id")
     makers = Recognition.objects.filter(pk__in=last.values("pk"), legal_form=legal_form)
     return recognitions.filter(producer__in=makers.values("producer"))
 
