@@ -26,10 +26,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A dossier and its cells in the order of the members; ``None`` where it is not assigned."""
+    """A dossier and its cells in the order of ``seats``; ``None`` where it is not assigned."""
 
     dossier: Dossier
+    seats: Sequence[CouncilMember]
     cells: tuple[Cell | None, ...]
+
+    @property
+    def members(self) -> list[tuple[CouncilMember, Cell]]:
+        """Those to whom it is assigned, with what they have done."""
+        return [(seat, cell) for seat, cell in zip(self.seats, self.cells, strict=True) if cell]
 
     @property
     def assigned(self) -> int:
@@ -81,6 +87,11 @@ class SheetSummary:
     sheet: ScoreSheet
     parts: dict[str, Decimal] = field(default_factory=dict)
 
+    @property
+    def by_part(self) -> list[Decimal]:
+        """Points of parts A, B, C in this order."""
+        return [self.parts[code] for code in sorted(self.parts)]
+
 
 def state_counts(dossiers) -> list[StateCount]:
     """Return the states that occur in a queryset of dossiers, in the order of the workflow."""
@@ -100,6 +111,7 @@ def board_of(turn: Round, dossiers: Iterable[Dossier]) -> Board:
     rows = [
         BoardRow(
             dossier,
+            members,
             tuple(
                 _cell(states[dossier.pk, member.pk]) if (dossier.pk, member.pk) in states else None
                 for member in members

@@ -77,6 +77,11 @@ class SheetState(TextChoices):
     DRAFT = "draft", _("Đang chấm")
     SENT = "sent", _("Đã gửi")
 
+    @property
+    def tone(self) -> str:
+        """The tone of the chip."""
+        return "success" if self == SheetState.SENT else "progress"
+
 
 class EvidenceKind(TextChoices):
     """Papers of a dossier (26/2026/QĐ-TTg, Phụ lục III), in our own words."""

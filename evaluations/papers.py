@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from evaluations.enums import EvidenceKind
 from evaluations.models import Evidence
 
 # 26/2026/QĐ-TTg, Điều 6 and Phụ lục III: registration and self-assessment belong to every dossier.
 ALWAYS_NEEDED = (EvidenceKind.REGISTRATION_FORM, EvidenceKind.SELF_ASSESSMENT)
-_PICTURES = frozenset({".jpg", ".png", ".webp"})
 
 
 @dataclass(frozen=True)
@@ -33,13 +31,3 @@ def paper_groups(papers: Sequence[Evidence], *, with_empty: bool = False) -> lis
     """
     groups = [PaperGroup(kind, [paper for paper in papers if paper.kind == kind]) for kind in EvidenceKind]
     return [group for group in groups if group.papers or with_empty]
-
-
-def ending_of(paper: Evidence) -> str:
-    """Return ``pdf`` of ``….pdf``."""
-    return PurePosixPath(paper.file.name).suffix.lstrip(".").lower()
-
-
-def is_picture(paper: Evidence) -> bool:
-    """Whether a page may show the paper itself."""
-    return PurePosixPath(paper.file.name).suffix.lower() in _PICTURES

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evaluations.enums import DossierState, SheetState
+from evaluations.enums import SheetState
 from evaluations.models import Assignment
 
 
@@ -22,13 +22,13 @@ class Queue:
     @property
     def sent(self) -> int:
         """How many sheets are sent."""
-        return sum(is_sent(one) for one in self.assignments)
+        return sum(one.sheet_state == SheetState.SENT for one in self.assignments)
 
     @property
     def following(self) -> Assignment | None:
         """The next one that still waits for its sheet, going round past the end; never this one."""
         turned = [*self.assignments[self.position :], *self.assignments[: self.position - 1]]
-        return next((one for one in turned if is_waiting(one)), None)
+        return next((one for one in turned if one.is_waiting), None)
 
 
 def queue_of(assignments: Iterable[Assignment], dossier_id: int) -> Queue:
@@ -36,14 +36,3 @@ def queue_of(assignments: Iterable[Assignment], dossier_id: int) -> Queue:
     rows = list(assignments)
     position = next(place for place, one in enumerate(rows, start=1) if one.dossier_id == dossier_id)
     return Queue(rows, position)
-
-
-def is_sent(assignment: Assignment) -> bool:
-    """Whether the sheet of the assignment was sent."""
-    sheet = getattr(assignment, "sheet", None)
-    return sheet is not None and sheet.state == SheetState.SENT
-
-
-def is_waiting(assignment: Assignment) -> bool:
-    """Whether the member has still to send the sheet."""
-    return assignment.dossier.state == DossierState.ACCEPTED and not is_sent(assignment)

@@ -1,5 +1,7 @@
 """Dossiers, what happened to them, and their papers."""
 
+from pathlib import PurePosixPath
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +19,8 @@ from producers.models import Producer
 from products.enums import RecognitionKind
 from products.models import Product, Recognition
 from units.models import Unit
+
+_PICTURES = frozenset({"jpg", "png", "webp"})
 
 
 class Dossier(Versioned, Stamped):
@@ -139,3 +143,13 @@ class Evidence(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def ending(self) -> str:
+        """Return what kind of file it is: ``pdf``."""
+        return PurePosixPath(self.file.name).suffix.lstrip(".").lower()
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a page may show it itself."""
+        return self.ending in _PICTURES

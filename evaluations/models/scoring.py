@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Stamped, Versioned
-from evaluations.enums import SheetState
+from evaluations.enums import DossierState, SheetState
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rounds import CouncilMember
 from evaluations.models.rules import Criterion, Option
@@ -29,6 +29,17 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.member} – {self.dossier}"
+
+    @property
+    def sheet_state(self) -> SheetState | None:
+        """Return how far the sheet is; ``None`` where it is not begun (``sheet`` was read along)."""
+        sheet = getattr(self, "sheet", None)
+        return SheetState(sheet.state) if sheet else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the member has still to send the sheet (dossier and sheet were read along)."""
+        return self.dossier.state == DossierState.ACCEPTED and self.sheet_state != SheetState.SENT
 
 
 class ScoreSheet(Versioned, Stamped):

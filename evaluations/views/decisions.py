@@ -14,7 +14,7 @@ from evaluations.decision_forms import DecisionForms
 from evaluations.models import Dossier, Round
 from evaluations.views.rounds import ONLY_OFFICE
 
-_REVIEW, _CONFIRM = "review", "confirm"
+_CONFIRM, _BACK = "confirm", "back"
 _NOT_REPEATED = {"csrfmiddlewaretoken", "step"}
 
 
@@ -39,7 +39,7 @@ class RoundDecisionView(ScopedQuerysetMixin, DetailView):
         """First restate what will happen; then, confirmed, do it."""
         self.object = self.get_object()
         forms = self._forms(request.POST, request.FILES)
-        if not forms.is_valid():
+        if not forms.is_valid() or request.POST.get("step") == _BACK:
             return self._show(forms)
         if request.POST.get("step") != _CONFIRM:
             return self._restate(forms)

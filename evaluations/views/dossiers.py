@@ -22,7 +22,7 @@ from evaluations.completeness import checklist
 from evaluations.filters import DossierFilter
 from evaluations.forms import DossierForm, EvidenceForm, MoveForm, NewDossierForm, suggested_kind
 from evaluations.history import history_of
-from evaluations.models import Assignment, Dossier, Evidence, Round
+from evaluations.models import Assignment, Dossier, Round
 from evaluations.papers import paper_groups
 from evaluations.scoring import shown_mean
 from evaluations.subject import subject_of
@@ -231,7 +231,7 @@ class ProductDossiersView(ScopedQuerysetMixin, DetailView):
 
 
 def _tabs(dossier: Dossier, active: str) -> list[Tab]:
-    papers = Evidence.objects.filter(dossier=dossier).present().count()
+    papers = dossier.evidence.present().count()
     labels = {
         "info": (_("Thông tin"), None),
         "files": (_("Tài liệu"), papers),
@@ -247,9 +247,10 @@ def _info(_user, dossier: Dossier, _may_edit) -> dict:
 
 
 def _files(_user, dossier: Dossier, may_edit) -> dict:
-    papers = Evidence.objects.filter(dossier=dossier).present()
+    papers = list(dossier.evidence.present())
     return {
-        "paper_groups": paper_groups(list(papers), with_empty=may_edit),
+        "has_papers": bool(papers),
+        "paper_groups": paper_groups(papers, with_empty=may_edit),
         "evidence_form": EvidenceForm() if may_edit else None,
     }
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import CreateView, DetailView, FormView, UpdateView, View
@@ -66,6 +67,8 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
             may_manage=rules.may_manage_rounds(user),
             may_enter=rules.may_enter_round(user, turn.level) and today() <= turn.closes_on,
             today=today(),
+            list_url=f"{reverse('evaluations:dossier_list')}?round={turn.pk}",
+            create_url=f"{reverse('evaluations:dossier_create')}?round={turn.pk}",
             **kwargs,
         )
         if user.is_council_member:

@@ -14,7 +14,7 @@ from core.numbers import format_number
 from core.views import ScopedQuerysetMixin, require
 from evaluations import rules, services
 from evaluations.enums import SheetState
-from evaluations.models import Assignment, Dossier, Evidence
+from evaluations.models import Assignment, Dossier
 from evaluations.queue import Queue, queue_of
 from evaluations.scorecard import ScoreCard, build_card, stored_choices
 from evaluations.sheet_input import SheetInput, changed_elsewhere, read_sheet
@@ -113,7 +113,7 @@ class SheetEditView(SheetPage):
             "comment": sheet.comment if sheet else "",
             "is_open": self.is_open,
             "subject": subject_of(dossier.product, today()),
-            "papers": list(Evidence.objects.filter(dossier=dossier).present()),
+            "papers": list(dossier.evidence.present()),
             "queue": self.queue(),
         }
         return super().get_context_data(**(context | kwargs))
