@@ -10,6 +10,8 @@ from core.search import VECTOR, word_query
 from core.text import search_words
 from producers.models import Producer
 
+DAYS_OF_GRACE = dt.timedelta(days=180)
+
 
 class ProductQuerySet(models.QuerySet):
     """Products; a star is asked for a day, never stored."""
@@ -137,14 +139,24 @@ class RecognitionQuerySet(models.QuerySet):
         It has begun and not run out; no later recognition of the same product has begun; and no
         revocation took effect by that day. A revoked renewal does not bring the earlier star back.
         """
+        return self._latest_on(day).filter(valid_until__gte=day)
+
+    def revocable_on(self, day: dt.date):
+        """The recognitions that a decision of ``day`` may take back: in force, or run out a short while ago.
+
+        A decision on those that were not renewed comes after their term (58/QĐ-UBND-HC of 11/01/2023 took
+        back recognitions of December 2019); 26/2026/QĐ-TTg, Điều 12, lets a late renewal count for 180
+        days, so until then there is something to take back.
+        """
+        return self._latest_on(day).filter(valid_until__gte=day - DAYS_OF_GRACE)
+
+    def _latest_on(self, day: dt.date):
+        """Begun, neither replaced nor taken back by ``day``; it may have run out."""
         later = self.model.objects.filter(
             product=OuterRef("product"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=day
         )
         return self.filter(
-            Q(revocation__isnull=True) | Q(revocation__effective_on__gt=day),
-            ~Exists(later),
-            valid_from__lte=day,
-            valid_until__gte=day,
+            Q(revocation__isnull=True) | Q(revocation__effective_on__gt=day), ~Exists(later), valid_from__lte=day
         )
 
     def for_list(self):

@@ -113,14 +113,14 @@ def revoke_recognitions(
     """Take recognitions back by one decision: all of them or none.
 
     Args:
-        recognition_ids: recognitions in force on ``effective_on``.
+        recognition_ids: recognitions in force on ``effective_on``, or run out shortly before.
         ground: a ``RevocationGround``.
         effective_on: first day without the star; the day of the decision by default.
 
     Raises:
         PermissionDenied: ``actor`` is not of the office.
-        Refused: nothing chosen, no decision, a day before the decision, or a recognition that is not in
-            force then (revoked, run out or replaced); the text names the products.
+        Refused: nothing chosen, no decision, a day before the decision, or a recognition that is not
+            ``revocable_on`` it (revoked, long run out or replaced); the text names the products.
         ValidationError: the ground or the note is wrong.
     """
     if not may_revoke_recognitions(actor):
@@ -163,14 +163,14 @@ def find_revocable(ids: Sequence[int], day: dt.date) -> list[Recognition]:
     """Return these recognitions, by name of product.
 
     Raises:
-        Refused: none given, or one is not in force on ``day`` or has a revocation already.
+        Refused: none given, or one is not ``revocable_on`` the day or has a revocation already.
     """
     wanted = set(ids)
     if not wanted:
         raise Refused(_("Hãy chọn ít nhất một sản phẩm để thu hồi."))
     found = Recognition.objects.filter(pk__in=wanted).select_related("product", "producer", "unit", "revocation")
     rows = list(found.order_by("product__sort_key", "pk"))
-    alive = set(Recognition.objects.filter(pk__in=wanted).in_force_on(day).values_list("pk", flat=True))
+    alive = set(Recognition.objects.filter(pk__in=wanted).revocable_on(day).values_list("pk", flat=True))
     wrong = [row.product.name for row in rows if row.pk not in alive or hasattr(row, "revocation")]
     if wrong or len(rows) != len(wanted):
         names = "; ".join(wrong[:_NAMES_SHOWN]) + ("…" if len(wrong) > _NAMES_SHOWN else "")
