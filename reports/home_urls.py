@@ -1,3 +1,7 @@
 """The start page; it reads across the apps, so it lives with the reports."""
 
-urlpatterns = []
+from django.urls import path
+
+from reports.views.home import HomeView
+
+urlpatterns = [path("", HomeView.as_view(), name="home")]

@@ -1,0 +1,1 @@
+"""Views of reports and of the start page."""
