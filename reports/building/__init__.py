@@ -1,6 +1,6 @@
 """From a period and a reader to files: ``collect`` reads, ``render_pdf`` and ``render_xlsx`` write bytes."""
 
-from reports.building.collect import collect, gather
+from reports.building.collecting import collect, gather
 from reports.building.data import ReportData
 from reports.building.document import render_pdf
 from reports.building.workbook import render_xlsx

@@ -16,17 +16,18 @@ _VALUE_WIDTH = 60
 _ROW = 26
 _BAR = 16
 _PAIR_BAR = 11
+_NOW, _BEFORE = "#0f766e", "#b9c4c3"
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar with the number at its end; ``tone`` is ``now`` or ``before``."""
+    """A bar with the number at its end; drawings in a PDF do not see the stylesheet of the page."""
 
     y: int
     width: int
     height: int
     value: str
-    tone: str
+    fill: str
 
     @property
     def end(self) -> int:
@@ -61,7 +62,7 @@ def _groups(data: ReportData) -> Chart:
     figures = [data.by_code[f"recognised.group.{code}.products"] for code, _name in INDUSTRIES]
     shown = sorted((one for one in figures if one.value), key=lambda one: -one.value)
     most = _most(one.value for one in shown)
-    bars = tuple(Bar(_ROW * at + 5, _length(one.value, most), _BAR, one.text, "now") for at, one in enumerate(shown))
+    bars = tuple(Bar(_ROW * at + 5, _length(one.value, most), _BAR, one.text, _NOW) for at, one in enumerate(shown))
     labels = tuple((one.name, _ROW * at + 17) for at, one in enumerate(shown))
     return Chart(labels, bars, _ROW * len(shown) + 6, alternative=_spoken([(one.name, one.text) for one in shown]))
 
@@ -73,10 +74,10 @@ def _stars(data: ReportData) -> Chart:
     bars, labels, step = [], [], _ROW + 8
     for at, one in enumerate(shown):
         top = step * at + 30
-        bars.append(Bar(top, _length(one.value, most), _PAIR_BAR, one.text, "now"))
-        bars.append(Bar(top + _PAIR_BAR + 1, _length(one.previous, most), _PAIR_BAR, one.previous_text, "before"))
+        bars.append(Bar(top, _length(one.value, most), _PAIR_BAR, one.text, _NOW))
+        bars.append(Bar(top + _PAIR_BAR + 1, _length(one.previous, most), _PAIR_BAR, one.previous_text, _BEFORE))
         labels.append((one.name, top + 16))
-    legend = (("now", _("Trong kỳ"), _LABEL_WIDTH), ("before", _("Cùng kỳ năm trước"), _LABEL_WIDTH + 110))
+    legend = ((_NOW, _("Trong kỳ"), _LABEL_WIDTH), (_BEFORE, _("Cùng kỳ năm trước"), _LABEL_WIDTH + 110))
     spoken = _spoken([(one.name, f"{one.text} ({one.previous_text})") for one in shown])
     return Chart(tuple(labels), tuple(bars), step * len(shown) + 34, legend, spoken)
 

@@ -73,7 +73,7 @@ class Table:
 class Letterhead:
     """Who issues the document, to whom it goes, who signs (NĐ 30/2020/NĐ-CP, Phụ lục I); no names of people."""
 
-    superior: str
+    superior: tuple[str, ...]
     issuer: tuple[str, ...]
     symbol: str
     place: str

@@ -23,7 +23,7 @@ def letterhead_of(scope: Scope) -> Letterhead:
     place = short_name(province) if province else ""
     above = next((units[code] for code in _AGRICULTURE_CODES if code in units), None)
     return Letterhead(
-        superior=_("ỦY BAN NHÂN DÂN %(province)s") % {"province": str(province or _("Tỉnh")).upper()},
+        superior=(_("ỦY BAN NHÂN DÂN"), str(province or _("Tỉnh")).upper()),
         issuer=(name.upper(),),
         symbol="BC-VPĐP",
         place=place,
@@ -40,7 +40,7 @@ def letterhead_of(scope: Scope) -> Letterhead:
 
 def _of_unit(unit: Unit) -> Letterhead:
     return Letterhead(
-        superior="",
+        superior=(),
         issuer=(_("ỦY BAN NHÂN DÂN"), unit.name.upper()),
         symbol="BC-UBND",
         place=short_name(unit),

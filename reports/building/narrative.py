@@ -122,7 +122,7 @@ def _recognised(data: ReportData) -> list:
     ]
     stars = ("", *(f".star{star}" for star in STARS))
     codes = [f"recognised.{code}{star}.products" for code, _name in kinds for star in stars]
-    shown = ("recognised.products", *_known(data, codes), "recognised.producers")
+    shown = ("recognised.products", *_not_empty(data, codes), "recognised.producers")
     table = Line("figures", "", figures=shown, caption=_("Kết quả công nhận theo hình thức và hạng sao"))
     return [heading, Line("p", text % words), *items, table]
 
@@ -268,8 +268,9 @@ def _comparison(data: ReportData) -> list:
         "Số liệu cùng kỳ năm trước tính từ ngày %(first)s đến hết ngày %(last)s, số liệu hiện có chốt đến hết "
         "ngày %(as_of)s."
     ) % _days(*(add_months(day, -12) for day in (window.first, window.last, as_of)))
-    table = Line("figures", "", figures=_known(data, _MAIN), caption=_("Một số chỉ tiêu chủ yếu"))
-    return [_("So sánh với cùng kỳ năm trước"), Line("p", text), table]
+    shown = _not_empty(data, _MAIN)
+    tables = [Line("figures", "", figures=shown, caption=_("Một số chỉ tiêu chủ yếu"))] if shown else []
+    return [_("So sánh với cùng kỳ năm trước"), Line("p", text), *tables]
 
 
 def _closing(data: ReportData) -> list[Line]:
@@ -290,8 +291,10 @@ def _rows(data: ReportData, key: str) -> tuple[tuple, ...]:
     return next(table.rows for table in data.tables if table.key == key)
 
 
-def _known(data: ReportData, codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(code for code in codes if code in data.by_code)
+def _not_empty(data: ReportData, codes: Iterable[str]) -> tuple[str, ...]:
+    """Return the codes of figures that the reader may see and that are not zero in both years."""
+    known = (data.by_code[code] for code in codes if code in data.by_code)
+    return tuple(figure.code for figure in known if figure.value or figure.previous)
 
 
 def _places(data: ReportData) -> str:
