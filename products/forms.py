@@ -195,12 +195,16 @@ def certificate_rows(formset) -> list[CertificateData]:
     return [CertificateData(**{name: form.cleaned_data[name] for name in names}) for form in formset.kept_forms]
 
 
-def stored_channels(product: Product) -> list[dict]:
-    """Return the stored rows as initial values."""
+def stored_channels(product: Product | None) -> list[dict]:
+    """Return the stored rows as initial values; none for a new product."""
+    if product is None:
+        return []
     return list(SalesChannel.objects.filter(product=product).values("pk", "kind", "name", "since", "until"))
 
 
-def stored_certificates(product: Product) -> list[dict]:
-    """Return the stored rows as initial values."""
+def stored_certificates(product: Product | None) -> list[dict]:
+    """Return the stored rows as initial values; none for a new product."""
+    if product is None:
+        return []
     names = ("pk", "kind", "number", "issuer", "issued_on", "expires_on")
     return list(Certificate.objects.filter(product=product).values(*names))

@@ -8,7 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import add_months
-from products.models import Recognition
+from products.models import Recognition, Revocation
 
 # A renewal takes months: from here on the page speaks up.
 SOON_MONTHS = 6
@@ -44,6 +44,11 @@ class Standing:
     state: State
     replaced_by: Recognition | None = None
 
+    @property
+    def revocation(self) -> Revocation | None:
+        """The decision that took it back, also one that takes effect later."""
+        return getattr(self.recognition, "revocation", None)
+
 
 def standings(recognitions: Iterable[Recognition], day: dt.date) -> list[Standing]:
     """Return the state of each recognition of one product on ``day``, newest first.
@@ -75,7 +80,8 @@ def expires_soon(until: dt.date, day: dt.date) -> bool:
 def _standing(recognition: Recognition, later: Recognition | None, day: dt.date) -> Standing:
     if recognition.valid_from > day:
         return Standing(recognition, State.UPCOMING)
-    if hasattr(recognition, "revocation") and recognition.revocation.effective_on <= day:
+    revocation = getattr(recognition, "revocation", None)
+    if revocation and revocation.effective_on <= day:
         return Standing(recognition, State.REVOKED)
     if later is not None:
         ran_out = later.valid_from > recognition.valid_until

@@ -82,15 +82,20 @@ class _ProductFormView(TemplateView):
     def get_parts(self, data=None, files=None):
         """Return the form and its two sets of rows."""
         product, chosen = self.product, self.request.GET.get("producer")
-        initial = {"producer": chosen} if chosen else {}
         # A copy: the page names the product as it is stored, not as it is being typed.
-        form = ProductForm(data, files, user=self.request.user, instance=copy(product), initial=initial)
+        form = ProductForm(
+            data,
+            files,
+            user=self.request.user,
+            instance=copy(product),
+            initial={"producer": chosen} if chosen else {},
+        )
+        # Rows that came back are compared with nothing: each one that holds something is kept.
+        stored = product if data is None else None
         return {
             "form": form,
-            CHANNELS: ChannelFormSet(data, prefix=CHANNELS, initial=stored_channels(product) if product else None),
-            CERTIFICATES: CertificateFormSet(
-                data, prefix=CERTIFICATES, initial=stored_certificates(product) if product else None
-            ),
+            CHANNELS: ChannelFormSet(data, prefix=CHANNELS, initial=stored_channels(stored)),
+            CERTIFICATES: CertificateFormSet(data, prefix=CERTIFICATES, initial=stored_certificates(stored)),
         }
 
     def get_context_data(self, **kwargs):
