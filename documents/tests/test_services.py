@@ -128,3 +128,11 @@ def test_kind_and_day_are_fixed_once_a_row_cites_the_document(office):
     update_document(actor=office, document_id=document.pk, version=2, **moved, subject="Trích yếu đúng")
     document.refresh_from_db()
     assert (document.issued_on, document.subject) == (dt.date(2022, 12, 28), "Trích yếu đúng")
+
+
+def test_history_cites_nothing(office):
+    document = DocumentFactory()
+    other = DocumentFactory(replaces=document)
+    other.replaces = None
+    other.save()
+    assert not is_cited(document)

@@ -1,0 +1,194 @@
+"""Who gets what answer at every address: the access rules as one table.
+
+A row names the kind of object that the address takes, and for each method the answer by role. An
+answer is one code for all objects, or one for each variant of the kind (``VARIANTS``). ``OK`` is a
+page, a file or a redirect after the act. What lies out of scope is ``GONE`` (404), the same as an
+object that does not exist; what is in scope but not the person's to do is ``NO`` (403).
+
+An address that is not here makes ``test_every_address_is_declared`` fail.
+"""
+
+from dataclasses import dataclass, field
+
+from accounts.enums import Role
+
+OK, NO, GONE, NOT_SO = 200, 403, 404, 405
+
+# The objects of the world (tests/access_world.py) by kind, in the order of the answers.
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "": (),
+    # own: of the local officer's commune; foreign: of another commune.
+    "producer": ("own", "foreign"),
+    "product": ("own", "foreign"),
+    # mine: the account of who asks; other: of somebody else.
+    "account": ("mine", "other"),
+    "document": ("any",),
+    # seated: the council member sits in it.
+    "round": ("seated", "other"),
+    # own: of the local officer's commune, accepted and given to the council member; foreign: of another
+    # commune, accepted in another round; draft and foreign_draft: not yet sent.
+    "dossier": ("own", "foreign", "draft", "foreign_draft"),
+    "paper": ("own", "foreign", "draft", "foreign_draft"),
+    "unit": ("any",),
+}
+
+# The words find what is foreign; its names are written otherwise, so that the search box does not show them.
+_SEARCHES = ({}, {"q": "cua xa khac"}, {"unit": ""})
+_PRODUCER_TABS = ({}, {"tab": "products"}, {"tab": "history"})
+_PRODUCT_TABS = ({}, {"tab": "dossiers"}, {"tab": "recognitions"}, {"tab": "history"})
+_DOSSIER_TABS = ({}, {"tab": "files"}, {"tab": "scores"}, {"tab": "history"})
+
+_SHORT = {
+    "local": Role.LOCAL_OFFICER,
+    "agency": Role.AGENCY_OFFICER,
+    "office": Role.OFFICE,
+    "council": Role.COUNCIL_MEMBER,
+    "leader": Role.LEADER,
+    "admin": Role.ADMINISTRATOR,
+}
+
+
+@dataclass(frozen=True)
+class Access:
+    """The answers of one address.
+
+    Attributes:
+        kind: a key of ``VARIANTS``.
+        answers: by method and role, one code for each variant (one alone where the kind has none).
+        data: what a POST carries.
+        queries: what a GET carries, one after the other; ``unit`` becomes the key of the foreign unit.
+        public: whether people who have not signed in get an answer.
+        tells_units: whether a unit that is not the officer's own may be named.
+    """
+
+    kind: str
+    answers: dict[str, dict[Role, tuple[int, ...]]]
+    data: dict = field(default_factory=dict)
+    queries: tuple[dict, ...] = ({},)
+    public: bool = False
+    tells_units: bool = False
+
+
+def to_all(code: int) -> dict[Role, tuple[int, ...]]:
+    """The same answer for everybody."""
+    return dict.fromkeys(Role, (code,))
+
+
+def by_role(**codes) -> dict[Role, tuple[int, ...]]:
+    """Answers by short role name; ``others`` for roles that are not named."""
+    others = codes.pop("others", None)
+    answers = {_SHORT[name]: code if isinstance(code, tuple) else (code,) for name, code in codes.items()}
+    if others is not None:
+        rest = others if isinstance(others, tuple) else (others,)
+        answers = {role: answers.get(role, rest) for role in Role}
+    return answers
+
+
+def _page(kind: str, get, *, post=None, **more) -> Access:
+    return Access(kind, {"GET": get} | ({"POST": post} if post else {}), **more)
+
+
+_ONLY_ADMIN = by_role(admin=OK, others=NO)
+_OFFICE_AND_ADMIN = by_role(office=OK, admin=OK, others=NO)
+_ONLY_OFFICE = by_role(office=OK, others=NO)
+# Lists and objects of producers and products.
+_READERS_LIST = by_role(council=NO, others=OK)
+_READERS_OBJECT = by_role(local=(OK, GONE), council=(GONE, GONE), others=(OK, OK))
+_WRITERS_FORM = by_role(local=OK, office=OK, others=NO)
+_TO_ROUND = by_role(agency=(GONE, GONE), council=(OK, GONE), others=(OK, OK))
+_MANAGE_ROUND = by_role(office=(OK, OK), agency=(GONE, GONE), council=(NO, GONE), others=(NO, NO))
+# Dossiers: own, foreign, draft, foreign_draft. Nobody but its unit sees a draft.
+_NO_DOSSIER = (GONE, GONE, GONE, GONE)
+_REFUSED = (NO, NO, GONE, GONE)
+_TO_DOSSIER = by_role(
+    local=(OK, GONE, OK, GONE), council=(OK, GONE, GONE, GONE), agency=_NO_DOSSIER, others=(OK, OK, GONE, GONE)
+)
+_EDIT_DOSSIER = by_role(local=(NO, GONE, OK, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED)
+_WITHDRAW_DOSSIER = by_role(
+    local=(OK, GONE, OK, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED
+)
+_SCORE_DOSSIER = by_role(
+    local=(NO, GONE, NO, GONE), council=(OK, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED
+)
+_CLOSE_DOSSIER = by_role(
+    local=(NO, GONE, NO, GONE),
+    office=(OK, OK, GONE, GONE),
+    council=(NO, GONE, GONE, GONE),
+    agency=_NO_DOSSIER,
+    others=_REFUSED,
+)
+_WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
+
+ACCESS: dict[str, Access] = {
+    "healthz": _page("", to_all(OK), post=to_all(OK), public=True),
+    "help": _page("", to_all(OK)),
+    # accounts
+    # Who is signed in already is sent on, whatever was typed.
+    "accounts:sign_in": _page("", to_all(OK), post=to_all(OK), public=True),
+    "accounts:sign_out": _page("", to_all(NOT_SO), post=to_all(OK)),
+    "accounts:profile": _page("", to_all(OK)),
+    "accounts:password_change": _page("", to_all(OK), post=to_all(OK)),
+    "accounts:user_list": _page("", _ONLY_ADMIN),
+    "accounts:user_create": _page("", _ONLY_ADMIN, post=_ONLY_ADMIN),
+    "accounts:user_detail": _page("account", by_role(admin=(OK, OK), others=(OK, GONE))),
+    "accounts:user_edit": _page(
+        "account", by_role(admin=(OK, OK), others=(NO, GONE)), post=by_role(admin=(OK, OK), others=(NO, GONE))
+    ),
+    "accounts:user_password": _page("account", to_all(NOT_SO), post=by_role(admin=(NO, OK), others=(NO, GONE))),
+    # units
+    "units:unit_list": _page("", _OFFICE_AND_ADMIN),
+    "units:unit_detail": _page("unit", _OFFICE_AND_ADMIN),
+    # documents
+    "documents:document_list": _page("", to_all(OK)),
+    "documents:document_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "documents:document_detail": _page("document", to_all(OK)),
+    "documents:document_edit": _page("document", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "documents:document_file": _page("document", to_all(OK)),
+    # producers
+    "producers:producer_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "producers:producer_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "producers:producer_twins": _page(
+        # The unit of a likely twin is told, so that the officer knows whom to ask; its name is not.
+        "",
+        _WRITERS_FORM,
+        queries=({}, {"name": "htx cua xa khac"}),
+        tells_units=True,
+    ),
+    "producers:producer_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
+    "producers:producer_detail": _page("producer", _READERS_OBJECT, queries=_PRODUCER_TABS),
+    "producers:producer_edit": _page("producer", _WRITERS_OBJECT, post=_WRITERS_OBJECT),
+    # products
+    "products:product_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "products:product_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "products:product_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
+    "products:producer_choose": _page("", _WRITERS_FORM, queries=_SEARCHES),
+    "products:producer_products": _page("producer", _READERS_OBJECT),
+    "products:product_detail": _page("product", _READERS_OBJECT, queries=_PRODUCT_TABS),
+    "products:product_photo": _page("product", _READERS_OBJECT),
+    "products:product_edit": _page("product", _WRITERS_OBJECT, post=_WRITERS_OBJECT),
+    "products:product_producer": _page("product", by_role(local=(OK, GONE), office=(OK, OK), others=(NO, NO))),
+    "products:revocation_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    # evaluations
+    "evaluations:round_list": _page("", by_role(agency=NO, others=OK)),
+    "evaluations:round_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "evaluations:round_detail": _page("round", _TO_ROUND),
+    "evaluations:round_edit": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:round_council": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:round_decision": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:round_close": _page("round", to_all(NOT_SO), post=_MANAGE_ROUND),
+    "evaluations:dossier_list": _page("", by_role(agency=NO, others=OK), queries=_SEARCHES),
+    "evaluations:dossier_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
+    "evaluations:dossier_detail": _page("dossier", _TO_DOSSIER, queries=_DOSSIER_TABS),
+    "evaluations:dossier_photo": _page("dossier", _TO_DOSSIER),
+    "evaluations:dossier_edit": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
+    "evaluations:dossier_move": _page(
+        "dossier", to_all(NOT_SO), post=_WITHDRAW_DOSSIER, data={"action": "withdraw", "note": "Chủ thể xin rút."}
+    ),
+    "evaluations:evidence_add": _page("dossier", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:evidence_file": _page("paper", _TO_DOSSIER),
+    "evaluations:evidence_remove": _page("paper", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:sheet_edit": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
+    "evaluations:sheet_send": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
+    "evaluations:scoring_close": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
+    "evaluations:product_dossiers": _page("product", _READERS_OBJECT),
+}

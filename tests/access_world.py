@@ -1,0 +1,109 @@
+"""One object of every kind and variant, and one person of every role, for the access matrix."""
+
+import io
+from dataclasses import dataclass, field
+
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.tests.factories import UserFactory
+from documents.tests.factories import DocumentFactory
+from evaluations.tests.factories import (
+    AssignmentFactory,
+    CouncilMemberFactory,
+    DossierFactory,
+    EvidenceFactory,
+    RoundFactory,
+)
+from producers.models import Producer
+from producers.tests.factories import ProducerFactory, RepresentativeFactory
+from products.models import Product
+from products.tests.factories import ProductFactory, RecognitionFactory
+from units.models import Unit
+from units.tests.factories import UnitFactory
+
+# In the names of what belongs to the other commune, of that commune itself, and of the round in which
+# the council member does not sit.
+FOREIGN, FOREIGN_UNIT, OTHER_ROUND = "Của-xã-khác", "Xã-không-phụ-trách", "Đợt-không-tham-gia"
+# What a role must not read on any page or in any file.
+HIDDEN = {Role.LOCAL_OFFICER: (FOREIGN, FOREIGN_UNIT), Role.COUNCIL_MEMBER: (FOREIGN, OTHER_ROUND)}
+
+
+@dataclass
+class World:
+    """People by role, and the arguments of addresses by kind and variant."""
+
+    people: dict[Role, User]
+    foreign_unit: Unit
+    arguments: dict[str, dict[str, tuple]] = field(default_factory=dict)
+
+    def arguments_for(self, kind: str, variant: str, role: Role) -> tuple:
+        """Return the arguments of an address; accounts depend on who asks."""
+        if kind != "account":
+            return self.arguments[kind][variant]
+        asking = self.people[role]
+        other = next(person for person in self.people.values() if person != asking)
+        return (asking.pk,) if variant == "mine" else (other.pk,)
+
+
+def build_world() -> World:
+    """Return the world; what is foreign says so in its name."""
+    here, there = UnitFactory(name="Xã Nhà"), UnitFactory(name=FOREIGN_UNIT)
+    people = {role: UserFactory(**{role.value: True}) for role in Role if role != Role.LOCAL_OFFICER}
+    people[Role.LOCAL_OFFICER] = UserFactory(local_officer=True, unit=here)
+    world = World(people, there)
+    document = DocumentFactory()
+    document.file.save("x.pdf", _pdf())
+    world.arguments["unit"] = {"any": (here.pk,)}
+    world.arguments["document"] = {"any": (document.pk,)}
+    own, foreign = _product("Xoài nhà", here), _product(f"Xoài {FOREIGN}", there)
+    world.arguments["product"] = {"own": (own.pk,), "foreign": (foreign.pk,)}
+    world.arguments["producer"] = {"own": (own.producer_id,), "foreign": (foreign.producer_id,)}
+    _add_evaluation(world, own, foreign)
+    return world
+
+
+def _product(name: str, unit: Unit) -> Product:
+    mark = FOREIGN if FOREIGN in name else "nhà"
+    producer = ProducerFactory(name=f"Hợp tác xã {mark}", unit=unit)
+    RepresentativeFactory(producer=producer, name=f"Trần Thị {mark}")
+    product = _another(name, producer)
+    RecognitionFactory(product=product)
+    return product
+
+
+def _another(name: str, producer: Producer) -> Product:
+    product = ProductFactory(name=name, producer=producer)
+    product.photo.save("x.png", _picture())
+    return product
+
+
+def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
+    """Two rounds, of which the council member sits in the first; four dossiers and a paper in each."""
+    first, second = RoundFactory(), RoundFactory(name=OTHER_ROUND)
+    seat = CouncilMemberFactory(round=first, user=world.people[Role.COUNCIL_MEMBER])
+    CouncilMemberFactory(round=second)
+    world.arguments["round"] = {"seated": (first.pk,), "other": (second.pk,)}
+    dossiers = {
+        "own": DossierFactory(round=first, product=own, accepted=True),
+        "foreign": DossierFactory(round=second, product=foreign, accepted=True),
+        "draft": DossierFactory(round=first, product=_another("Gạo nhà", own.producer)),
+        "foreign_draft": DossierFactory(round=second, product=_another(f"Gạo {FOREIGN}", foreign.producer)),
+    }
+    AssignmentFactory(dossier=dossiers["own"], member=seat)
+    AssignmentFactory(dossier=dossiers["foreign"])
+    papers = {name: EvidenceFactory(dossier=dossier) for name, dossier in dossiers.items()}
+    world.arguments["dossier"] = {name: (dossier.pk,) for name, dossier in dossiers.items()}
+    world.arguments["paper"] = {name: (paper.pk,) for name, paper in papers.items()}
+
+
+def _pdf() -> ContentFile:
+    return ContentFile(b"%PDF-1.7 small")
+
+
+def _picture() -> ContentFile:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(out, format="PNG")
+    return ContentFile(out.getvalue())
