@@ -68,6 +68,13 @@ def test_a_filter_becomes_a_pill_that_can_be_taken_away(client, officer):
     assert 'name="sort" value="-name"' in body
 
 
+def test_only_what_the_address_carries_becomes_a_pill(client, officer):
+    assert "pill-clear" not in client.get(reverse("sample_list"), {"q": "", "star": ""}).content.decode()
+    body = client.get(reverse("sample_list"), {"women": "on", "since": "01/02/2022"}).content.decode()
+    assert "</span>Do phụ nữ đại diện<svg" in body
+    assert "Từ ngày: 01/02/2022" in body
+
+
 def test_a_header_sorts_and_turns_round_and_goes_to_the_first_page(client, officer):
     body = client.get(reverse("sample_list"), {"sort": "name", "page": "3"}).content.decode()
     assert 'aria-sort="ascending"' in body

@@ -16,7 +16,7 @@ register = template.Library()
 
 @dataclass(frozen=True)
 class Pill:
-    """An active filter and the address of the list without it."""
+    """An active filter and the address of the list without it; a ticked box has no ``value``."""
 
     label: str
     value: str
@@ -55,7 +55,7 @@ def filter_bar(context, form, main: str = "q"):
         "form": form,
         "main": [form[name] for name in names],
         "more": more,
-        "more_open": any(_is_active(form, field.name) for field in more),
+        "more_open": any(_is_active(form, field) for field in more),
         "pills": _pills(context["request"], form),
         "kept": [
             (name, value) for name, value in context["request"].GET.items() if name in {SORT_PARAMETER, SIZE_PARAMETER}
@@ -80,42 +80,49 @@ def pager(context, page, noun: str = ""):
     }
 
 
-def _is_active(form, name: str) -> bool:
-    value = getattr(form, "cleaned_data", {}).get(name)
-    return bool(value) or value is False
+def _names(field) -> list[str]:
+    """The parameters of a field in the address: one, or one for each part of a range."""
+    suffixes = getattr(field.field.widget, "widgets_names", [""])
+    return [f"{field.html_name}{suffix}" for suffix in suffixes]
+
+
+def _is_active(form, field) -> bool:
+    """Whether the address carries a value of the field (an empty box or "all" is none)."""
+    return form.is_bound and any(any(form.data.getlist(name)) for name in _names(field))
 
 
 def _pills(request, form) -> list[Pill]:
     found = []
+    if not form.is_bound or not form.is_valid():
+        return found
     for field in form.visible_fields():
-        if not form.is_bound or not form.is_valid() or not _is_active(form, field.name):
+        if not _is_active(form, field):
             continue
         query = request.GET.copy()
-        for suffix in getattr(field.field.widget, "widgets_names", [""]):
-            query.pop(f"{field.html_name}{suffix}", None)
-        query.pop(PAGE_PARAMETER, None)
-        found.append(
-            Pill(str(field.label), _words(field.field, form.cleaned_data[field.name]), f"?{query.urlencode()}")
-        )
+        for name in (*_names(field), PAGE_PARAMETER):
+            query.pop(name, None)
+        words = _words(field.field, form.cleaned_data[field.name])
+        found.append(Pill(str(field.label), words, f"?{query.urlencode()}"))
     return found
 
 
 def _words(field, value) -> str:
+    """The value of a filter as people read it; nothing for a ticked box, whose label says it all."""
+    if isinstance(field.widget, forms.CheckboxInput):
+        return ""
+    if isinstance(value, slice):
+        return " – ".join(_word(end) for end in (value.start, value.stop))
+    if hasattr(value, "model"):
+        return ", ".join(str(one) for one in value)
+    labels = _choices(field) if isinstance(field, forms.ChoiceField) and not hasattr(field, "queryset") else {}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return ", ".join(str(labels.get(str(one), _word(one))) for one in values)
+
+
+def _word(value) -> str:
     if isinstance(value, bool):
         return _("Có") if value else _("Không")
-    if isinstance(value, dt.date):
-        return dates.format_date(value)
-    if isinstance(value, slice):
-        ends = [
-            dates.format_date(end) if isinstance(end, dt.date) else str(end or "") for end in (value.start, value.stop)
-        ]
-        return " – ".join(ends)
-    if isinstance(value, str | int) and isinstance(field, forms.ChoiceField):
-        return str(_choices(field).get(str(value), value))
-    if isinstance(value, list | tuple | set) or hasattr(value, "model"):
-        labels = _choices(field) if not hasattr(value, "model") else {}
-        return ", ".join(str(labels.get(str(one), one)) for one in value)
-    return str(value)
+    return dates.format_date(value) if isinstance(value, dt.date) else str("" if value is None else value)
 
 
 def _choices(field) -> dict[str, str]:

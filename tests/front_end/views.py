@@ -22,6 +22,7 @@ class FilterForm(forms.Form):
 
     q = forms.CharField(label="Tìm kiếm", required=False)
     star = forms.ChoiceField(label="Hạng sao", required=False, choices=[("", "Tất cả"), ("4", "4 sao")])
+    women = forms.BooleanField(label="Do phụ nữ đại diện", required=False)
     since = forms.DateField(label="Từ ngày", required=False, input_formats=["%d/%m/%Y"])
 
 
