@@ -197,6 +197,14 @@ def test_a_password_given_anew_ends_the_sessions_of_that_person(client, administ
     assert client.get(reverse("accounts:user_password", args=[account.pk])).status_code == 405
 
 
+def test_a_weak_password_is_refused_whoever_sets_it():
+    actor, account = UserFactory(administrator=True), UserFactory()
+    with pytest.raises(ValidationError, match="ít nhất 12 ký tự"):
+        set_password(actor=actor, user_id=account.pk, password="ngan")
+    account.refresh_from_db()
+    assert account.check_password(PASSWORD)
+
+
 def test_the_administrator_does_not_lock_himself_out(client, administrator):
     url = reverse("accounts:user_edit", args=[administrator.pk])
     assertContains(client.post(url, _kept(administrator, role=Role.LEADER)), "quản trị viên duy nhất")
