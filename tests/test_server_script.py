@@ -69,9 +69,9 @@ class Server:
         connection.request("GET", "/healthz", headers={"Host": "portal.example", "X-Forwarded-Proto": "https"})
         return connection.getresponse().status
 
-    def mark(self) -> str:
+    def mark(self) -> int:
         """Add a row to the database and return how many there are."""
-        return finish(self.place.python(MARK))[1].strip()
+        return int(finish(self.place.python(MARK))[1])
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,7 @@ def one_line(output: str) -> str:
 def test_it_answers_alone_and_keeps_its_data_after_a_kill_of_everything(server):
     process, _ = server.start()
     assert server.status() == 200
-    assert server.mark() == "1"
+    rows = server.mark()
     refuses_a_second(server)
     server.place.kill_all()
     process.communicate()
@@ -107,7 +107,7 @@ def test_it_answers_alone_and_keeps_its_data_after_a_kill_of_everything(server):
     process, _ = server.start()
     assert time.monotonic() - started < 10
     assert server.status() == 200
-    assert server.mark() == "2"
+    assert server.mark() == rows + 1
     process.send_signal(signal.SIGTERM)
     assert finish(process)[0] == 0
     assert server.place.living() == {}
@@ -179,7 +179,7 @@ def test_fresh_removes_the_data_and_nothing_else(server):
     note = server.place.var / "note.txt"
     note.write_text("mine")
     assert finish(server.place.python(FRESH)) == (0, "")
-    assert server.mark() == "1"
+    assert server.mark() == 1
     assert note.read_text() == "mine"
 
 
