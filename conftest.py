@@ -13,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from ocop_portal import embedded
 from ocop_portal.celery import app
+from tests.broker import forget_connections
 
 ROOT = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = (
@@ -64,7 +65,7 @@ def celery_worker(transactional_db, settings, tmp_path):
     }
     before = app.conf.broker_transport_options
     app.conf.broker_transport_options = {**before, "global_keyprefix": prefix}
-    app.pool.force_close_all()
+    forget_connections()
     log = tmp_path / "worker.log"
     with log.open("wb") as out:
         worker = subprocess.Popen(
@@ -104,7 +105,7 @@ def celery_worker(transactional_db, settings, tmp_path):
             worker.kill()
             worker.wait()
         app.conf.broker_transport_options = before
-        app.pool.force_close_all()
+        forget_connections()
 
 
 @pytest.fixture

@@ -71,7 +71,8 @@ class Report(models.Model):
                 name="one_automatic_report_per_period",
             ),
             models.CheckConstraint(
-                condition=Q(kind="semiannual", half__in=(1, 2)) | Q(kind="annual", half__isnull=True),
+                condition=Q(kind="semiannual", half__isnull=False, half__in=(1, 2))
+                | Q(kind="annual", half__isnull=True),
                 name="only_a_semiannual_report_has_a_half",
                 violation_error_message=_("Báo cáo 6 tháng phải chọn kỳ; báo cáo năm thì không."),
             ),
