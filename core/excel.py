@@ -57,6 +57,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """A value whose kind differs from that of its column (a share in a column of counts)."""
+
+    value: object
+    kind: Kind
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet: rows are sequences of values in the order of ``columns`` and may be a generator.
 
@@ -101,10 +109,10 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, title: str) -> None:
     if lines:
         page.append([])
     page.append([_header_cell(page, column.label) for column in sheet.columns])
-    styles = [_style_of(page, column.kind) for column in sheet.columns]
+    styles = {kind: _style_of(page, kind) for kind in _FORMATS}
     last_row = header_row
     for row in sheet.rows:
-        page.append([_cell(page, *item) for item in zip(row, sheet.columns, styles, strict=True)])
+        page.append([_cell(page, value, column.kind, styles) for value, column in zip(row, sheet.columns, strict=True)])
         last_row += 1
     page.auto_filter.ref = f"A{header_row}:{get_column_letter(len(sheet.columns))}{last_row}"
 
@@ -125,18 +133,20 @@ def _set_up_page(page, columns: Sequence[Column], header_row: int) -> None:
     page.oddFooter.right.text = "&A"
 
 
-def _cell(page, value, column: Column, style):
-    """Return a typed cell; a value that does not fit the column's kind stays readable as text."""
+def _cell(page, value, kind: Kind, styles: dict):
+    """Return a typed cell; a value that does not fit the kind stays readable as text."""
+    if isinstance(value, Typed):
+        value, kind = value.value, value.kind
     cell = WriteOnlyCell(page)
-    cell._style = copy(style)
-    typed = _typed(value, column.kind)
+    cell._style = copy(styles[kind])
+    typed = _typed(value, kind)
     if typed is None:
         return cell
     if isinstance(typed, str):
         return _write_text(cell, typed)
     cell.value = typed
     # Setting a date replaces the format.
-    cell.number_format = _FORMATS[column.kind]
+    cell.number_format = _FORMATS[kind]
     return cell
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from core.excel import Column, Sheet, workbook_bytes
+from core.excel import Column, Sheet, Typed, workbook_bytes
 from core.printable import printable
 
 HOSTILE = (
@@ -105,6 +105,12 @@ def test_a_cell_that_is_too_long_is_cut_with_a_mark():
 def test_an_empty_value_is_an_empty_cell():
     page = one_sheet([[None, ""]], [Column("a"), Column("b", kind="integer")])
     assert [cell.value for cell in page[2]] == [None, None]
+
+
+def test_a_value_may_be_of_another_kind_than_its_column():
+    page = one_sheet([[Typed(Decimal("39.50"), "percent")], [47]], [Column("Giá trị", kind="integer")])
+    assert (page["A2"].value, page["A2"].number_format) == (0.395, '0.00" "%')
+    assert (page["A3"].value, page["A3"].number_format) == (47, "#,##0")
 
 
 def test_yes_and_no_are_words():
