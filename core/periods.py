@@ -36,3 +36,40 @@ def semiannual_window(year: int, half: int) -> Window:
     if half == 2:
         return Window(dt.date(year, 6, 15), dt.date(year, 12, 14))
     raise ValueError(half)
+
+
+_ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a calendar year; ``number`` from 1 to 4."""
+
+    year: int
+    number: int
+
+    def __str__(self):
+        return f"{_ROMAN[self.number - 1]}/{self.year}"
+
+    @property
+    def window(self) -> Window:
+        """Return its days."""
+        following = self.following
+        return Window(_first_day(self), _first_day(following) - dt.timedelta(days=1))
+
+    @property
+    def following(self) -> "Quarter":
+        """Return the quarter after it."""
+        return Quarter(self.year + 1, 1) if self.number == 4 else Quarter(self.year, self.number + 1)
+
+
+def quarters_from(day: dt.date, count: int) -> list[Quarter]:
+    """Return the quarter of ``day`` and those after it, ``count`` in all."""
+    found = [Quarter(day.year, (day.month + 2) // 3)]
+    while len(found) < count:
+        found.append(found[-1].following)
+    return found
+
+
+def _first_day(quarter: Quarter) -> dt.date:
+    return dt.date(quarter.year, quarter.number * 3 - 2, 1)

@@ -1,11 +1,14 @@
 """The filter row of the list of products."""
 
+import datetime as dt
+
 from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from core.dates import add_months, today
+from core.periods import Quarter, quarters_from
 from producers.enums import LegalForm
 from producers.filters import TerritoryFilter
 from producers.models import Producer
@@ -27,6 +30,31 @@ class StarChoice(TextChoices):
 
 GOING, STOPPED = "going", "stopped"
 _MONTHS = ((3, _("3 tháng tới")), (6, _("6 tháng tới")), (12, _("12 tháng tới")))
+_QUARTERS = 4
+
+
+def _ends():
+    """Months from today, and the quarters that the start page counts."""
+    return [*_MONTHS, *((quarter_key(one), _("quý %(quarter)s") % {"quarter": one}) for one in coming_quarters())]
+
+
+def coming_quarters() -> list[Quarter]:
+    """Return this quarter and the next three."""
+    return quarters_from(today(), _QUARTERS)
+
+
+def quarter_key(quarter: Quarter) -> str:
+    """Return the quarter as the filter ``expiring`` takes it: ``2026-4``."""
+    return f"{quarter.year}-{quarter.number}"
+
+
+def _days_of(value: str, day: dt.date) -> tuple[dt.date, dt.date]:
+    """Return first and last day of ``2026-4`` (a quarter) or ``6`` (months from ``day``)."""
+    year, dash, number = value.partition("-")
+    if not dash:
+        return day, add_months(day, int(value))
+    window = Quarter(int(year), int(number)).window
+    return window.first, window.last
 
 
 class GroupFilter(ChoiceFilter):
@@ -69,7 +97,7 @@ class ProductFilter(FilterSet):
         empty_label=_("Mọi loại hình"),
     )
     expiring = ChoiceFilter(
-        label=_("Hết hạn trong"), choices=_MONTHS, empty_label=_("Mọi thời hạn"), method="expiring_within"
+        label=_("Hết hạn trong"), choices=_ends, empty_label=_("Mọi thời hạn"), method="expiring_within"
     )
     channel = ChoiceFilter(
         label=_("Kênh bán hàng"), choices=ChannelKind.choices, empty_label=_("Mọi kênh"), method="sold_through"
@@ -121,9 +149,9 @@ class ProductFilter(FilterSet):
         return queryset.filter(pk__in=in_force.values("product"))
 
     def expiring_within(self, queryset, _name, value):
-        """Stars in force today that run out within so many months."""
+        """Stars in force today that run out within so many months, or in a quarter."""
         day = today()
-        ending = Recognition.objects.in_force_on(day).filter(valid_until__lte=add_months(day, int(value)))
+        ending = Recognition.objects.in_force_on(day).filter(valid_until__range=_days_of(value, day))
         return queryset.filter(pk__in=ending.values("product"))
 
     def sold_through(self, queryset, _name, value):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.dates import add_months, format_date, format_datetime, parse_date
 from core.numbers import format_number, format_percent, parse_number, percent_of, round_half_up
-from core.periods import Window, annual_window, semiannual_window
+from core.periods import Window, annual_window, quarters_from, semiannual_window
 
 
 @pytest.mark.parametrize(
@@ -89,3 +89,10 @@ def test_windows_of_the_reporting_decree():
         semiannual_window(2022, 3)
     with pytest.raises(ValueError, match="2022"):
         Window(dt.date(2022, 2, 1), dt.date(2022, 1, 1))
+
+
+def test_quarters_follow_one_another_over_the_end_of_the_year():
+    quarters = quarters_from(dt.date(2026, 11, 21), 3)
+    assert [str(one) for one in quarters] == ["IV/2026", "I/2027", "II/2027"]
+    assert quarters[0].window == Window(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    assert quarters[1].window == Window(dt.date(2027, 1, 1), dt.date(2027, 3, 31))
