@@ -25,9 +25,11 @@ class RowFormSet(forms.BaseFormSet):
         return f"add_{self.prefix}"
 
     def add_fields(self, form, index):
-        """Say what the mark does."""
+        """Say what the mark does; a row that holds nothing yet needs none."""
         super().add_fields(form, index)
-        if DELETION_FIELD_NAME in form.fields:
+        if not self.is_bound and (index is None or index >= self.initial_form_count()):
+            del form.fields[DELETION_FIELD_NAME]
+        else:
             form.fields[DELETION_FIELD_NAME].label = _("Xoá dòng này (khi nhập nhầm)")
 
     def clean(self):

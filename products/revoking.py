@@ -58,20 +58,21 @@ class RevocationForm(PortalForm):
         initial=_EXISTING,
     )
     decision = DecisionField(
-        label=gettext_lazy("Quyết định trong sổ văn bản"), queryset=OfficialDocument.objects.none(), required=False
+        label=gettext_lazy("Quyết định trong sổ văn bản"),
+        queryset=OfficialDocument.objects.none(),
+        error_messages={"required": gettext_lazy("Hãy chọn quyết định, hoặc chọn “Chưa có, nhập ở dưới”.")},
     )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         decisions = OfficialDocument.objects.visible_to(user).filter(kind=DocumentKind.DECISION)
         self.fields["decision"].queryset = decisions.order_by("-issued_on", "-pk")
+        self.fields["decision"].required = not self.wants_new_decision
 
-    def clean(self):
-        """Ask for the decision where it shall be in the register."""
-        cleaned = super().clean()
-        if cleaned.get("source") == _EXISTING and not cleaned.get("decision") and "decision" not in self.errors:
-            self.add_error("decision", _("Hãy chọn quyết định, hoặc chọn “Chưa có, nhập ở dưới”."))
-        return cleaned
+    @property
+    def wants_new_decision(self) -> bool:
+        """Whether the decision is entered with the revocation."""
+        return self["source"].value() == _NEW
 
 
 class DecisionForm(DocumentForm):
@@ -127,7 +128,7 @@ class RevocationInput:
     @property
     def is_new(self) -> bool:
         """Whether the decision is entered here."""
-        return self.form["source"].value() == _NEW
+        return self.form.wants_new_decision
 
     @property
     def document(self) -> OfficialDocument | dict:

@@ -21,7 +21,19 @@ function add(section) {
   rows.lastElementChild.querySelector('select, input:not([type=hidden])').focus();
 }
 
+// A row that holds nothing counts for nothing: emptying and hiding it is enough.
+function drop(row) {
+  for (const field of row.querySelectorAll('input, select, textarea')) {
+    field.value = '';
+    if (field.tomselect) field.tomselect.sync();
+  }
+  row.hidden = true;
+  row.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 document.addEventListener('click', (event) => {
+  const unwanted = event.target.closest('[data-formset-drop]');
+  if (unwanted) drop(unwanted.closest('[data-formset-row]'));
   const button = event.target.closest('[data-formset-add]');
   if (!button) return;
   event.preventDefault();
