@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.files import clean_upload
@@ -64,7 +65,7 @@ class DocumentForm(PortalModelForm):
     def __init__(self, *args, kind: DocumentKind | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["issuer"].queryset = Unit.objects.order_by("valid_to", "sort_key", "code")
+        self.fields["issuer"].queryset = Unit.objects.order_by(F("valid_to").desc(nulls_first=True), "sort_key", "code")
         self.fields["file"].help_text = _("PDF, DOCX, JPG hoặc PNG, tối đa 20 MB.")
         if kind is not None:
             del self.fields["kind"]
