@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dates import today
 from core.forms import PortalForm, VietnameseDecimalField
 from documents.enums import DocumentKind
 from documents.forms import DocumentForm
@@ -19,6 +20,8 @@ from evaluations.enums import Level
 from evaluations.models import Dossier
 from evaluations.scoring import shown_mean
 from evaluations.services.decisions import HIGHEST, LOWEST_RECOGNISED, Outcome, highest_star
+from units.enums import UnitKind
+from units.models import Unit
 
 NOT_RECOGNISED = 0
 EXISTING, NEW = "existing", "new"
@@ -40,8 +43,10 @@ class OutcomeForm(PortalForm):
     )
 
     def __init__(self, *args, dossier: Dossier, bands: Sequence, missed: Sequence[MissedByCouncil] = (), **kwargs):
-        self.dossier, self.bands, self.missed = dossier, bands, missed
+        self.dossier, self.bands = dossier, bands
         self.result = getattr(dossier, "result", None)
+        # Marks of stars that are out of reach anyway would only hide those that matter.
+        self.missed = [one for one in missed if one.star <= highest_star(dossier)]
         star, reason = self._suggested()
         initial = {"chosen": True, "star": star, "star_reason": reason}
         super().__init__(*args, prefix=f"d{dossier.pk}", initial=initial, **kwargs)
@@ -58,6 +63,11 @@ class OutcomeForm(PortalForm):
         if self.result is None:
             return None
         return shown_mean(self.result.points_sum, self.result.sheet_count, bands=self.bands)
+
+    @property
+    def shown_points(self) -> Decimal | None:
+        """The mean, or the points of paper sheets that were typed."""
+        return self.cleaned_data.get("points") if self.mean is None else self.mean
 
     def outcome(self) -> Outcome:
         """Return what ``services.decide_dossiers`` takes."""
@@ -93,7 +103,7 @@ class OutcomeForm(PortalForm):
         """The star of the points, lowered where every sheet lies below a mark: then nothing is in doubt."""
         best = highest_star(self.dossier)
         star, reason = best, ""
-        certain = [one for one in self.missed if one.sheets == one.of and one.star <= best]
+        certain = [one for one in self.missed if one.sheets == one.of]
         if certain:
             star = min(one.star for one in certain) - 1
             codes = ", ".join(f"{one.code} ({one.star}★)" for one in certain)
@@ -166,7 +176,11 @@ class DecisionForms:
         self.rows = [OutcomeForm(data, dossier=one, bands=bands, missed=missed.get(one.pk, ())) for one in dossiers]
         self.choice = DocumentChoiceForm(data, user=user)
         self.document = DocumentForm(
-            data if data and data.get("source") == NEW else None, files, prefix="document", kind=DocumentKind.DECISION
+            data if data and data.get("source") == NEW else None,
+            files,
+            prefix="document",
+            kind=DocumentKind.DECISION,
+            initial={"issuer": Unit.objects.on(today()).filter(kind=UnitKind.PROVINCE).first()},
         )
         self.problem = ""
 

@@ -116,6 +116,7 @@ class DossierForm(PortalModelForm):
         fields = ("kind", "summary", "annual_output", "annual_revenue_vnd", "workers")
         labels = {"annual_revenue_vnd": _("Doanh thu một năm"), "workers": _("Số lao động")}
         help_texts = {
+            "summary": _("Lưu nháp thì để trống được, khi trình thì cần có. Ghi điểm mới, kết quả và lý do đề nghị."),
             "annual_output": _("Ghi cả đơn vị tính, ví dụ: 12 tấn."),
             "kind": _("Công nhận lại: sản phẩm đã từng được công nhận. Nâng hạng: đang có sao, đề nghị hạng cao hơn."),
         }
@@ -137,13 +138,24 @@ class NewDossierForm(DossierForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        level = Level.CENTRAL if user.is_office else Level.PROVINCE
-        rounds = Round.objects.visible_to(user).filter(level=level, closes_on__gte=today())
-        self.fields["round"].queryset = rounds.select_related("rule_version").order_by("opens_on", "pk")
+        self.fields["round"].queryset = _rounds_to_enter(user)
         products = Product.objects.visible_to(user).filter(stopped_on__isnull=True).select_related("producer")
-        if level == Level.CENTRAL:
+        if user.is_office:
             products = products.filter(pk__in=_with_star_below_five())
         self.fields["product"].queryset = products.order_by("sort_key", "pk")
+
+
+def _rounds_to_enter(user):
+    """Rounds that this person makes dossiers for and that have not closed yet."""
+    level = Level.CENTRAL if user.is_office else Level.PROVINCE
+    rounds = Round.objects.visible_to(user).filter(level=level, closes_on__gte=today())
+    return rounds.order_by("opens_on", "pk")
+
+
+def only_open_round(user) -> Round | None:
+    """Return the round to choose beforehand, where there is just one."""
+    rounds = list(_rounds_to_enter(user)[:2])
+    return rounds[0] if len(rounds) == 1 else None
 
 
 def _with_star_below_five():

@@ -50,6 +50,13 @@ EDGES = {
         gettext_lazy("Trình hồ sơ"),
         gettext_lazy("Hồ sơ được gửi đi và không sửa được nữa, trừ khi bị trả lại."),
     ),
+    "accept": Edge(
+        frozenset({S.SUBMITTED}),
+        S.ACCEPTED,
+        rules.is_receiver,
+        gettext_lazy("Tiếp nhận để chấm"),
+        gettext_lazy("Hồ sơ được giao cho mọi thành viên hội đồng của đợt để chấm điểm."),
+    ),
     "return": Edge(
         frozenset({S.SUBMITTED}),
         S.RETURNED,
@@ -57,13 +64,6 @@ EDGES = {
         gettext_lazy("Trả lại để bổ sung"),
         gettext_lazy("Địa phương sửa hồ sơ rồi trình lại. Hãy ghi rõ cần bổ sung gì."),
         needs_note=True,
-    ),
-    "accept": Edge(
-        frozenset({S.SUBMITTED}),
-        S.ACCEPTED,
-        rules.is_receiver,
-        gettext_lazy("Tiếp nhận để chấm"),
-        gettext_lazy("Hồ sơ được giao cho mọi thành viên hội đồng của đợt để chấm điểm."),
     ),
     "withdraw": Edge(
         frozenset({S.DRAFT, S.RETURNED, S.SUBMITTED}),

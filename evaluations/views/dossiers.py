@@ -19,8 +19,9 @@ from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from evaluations import rules, services
 from evaluations.board import board_of, missed_by_council, sheet_summaries
 from evaluations.completeness import checklist
+from evaluations.enums import DossierState
 from evaluations.filters import DossierFilter
-from evaluations.forms import DossierForm, EvidenceForm, MoveForm, NewDossierForm, suggested_kind
+from evaluations.forms import DossierForm, EvidenceForm, MoveForm, NewDossierForm, only_open_round, suggested_kind
 from evaluations.history import history_of
 from evaluations.models import Assignment, Dossier, Round
 from evaluations.papers import paper_groups
@@ -77,6 +78,8 @@ class DossierCreateView(RuleRequiredMixin, CreateView):
         user, asked = self.request.user, self.request.GET
         product = Product.objects.visible_to(user).filter(pk=_number(asked.get("product"))).first()
         turn = Round.objects.visible_to(user).filter(pk=_number(asked.get("round"))).first()
+        if turn is None:
+            turn = only_open_round(user)
         return {"product": product, "round": turn, "kind": suggested_kind(product, is_central=user.is_office)}
 
     def form_valid(self, form):
@@ -160,11 +163,12 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
             "tab": tab,
             "tabs": _tabs(dossier, tab),
             "may_edit": may_edit,
-            "may_score": Assignment.objects.visible_to(user).filter(dossier=dossier).exists(),
+            "may_score": Assignment.objects.visible_to(user).waiting().filter(dossier=dossier).exists(),
             "may_open_product": not user.is_council_member,
             "actions": actions_for(dossier, user),
             "missing": checklist(dossier) if may_edit else None,
             "move_form": MoveForm(),
+            "returned": _last_return(dossier),
         }
         context |= _TAB_CONTEXT[tab](user, dossier, may_edit)
         return super().get_context_data(**(context | kwargs))
@@ -228,6 +232,13 @@ class ProductDossiersView(ScopedQuerysetMixin, DetailView):
             may_create=rules.may_create_dossiers(user),
             **kwargs,
         )
+
+
+def _last_return(dossier: Dossier):
+    """The move that sent the dossier back, while it waits to be mended."""
+    if dossier.state != DossierState.RETURNED:
+        return None
+    return dossier.moves.filter(action="return").select_related("actor").first()
 
 
 def _tabs(dossier: Dossier, active: str) -> list[Tab]:

@@ -73,7 +73,9 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
         )
         if user.is_council_member:
             mine = Assignment.objects.visible_to(user).filter(dossier__round=turn).for_queue()
-            return context | {"queue": list(mine)}
+            queue = sorted(mine, key=lambda one: not one.is_waiting)
+            waiting = [one for one in queue if one.is_waiting]
+            return context | {"queue": queue, "waiting": waiting, "done": len(queue) - len(waiting)}
         if rules.may_see_board(user) and turn.level == Level.PROVINCE:
             return context | self._board(dossiers)
         rows = dossiers.for_list().select_related("result")
