@@ -25,18 +25,24 @@ def pick_exactly(sizes: Sequence[tuple[int, ...]], wanted: tuple[int, ...], *, p
 
 
 def _swap_until_exact(chosen: set[int], sizes, wanted) -> bool:
-    while (missing := _missing(chosen, sizes, wanted)) != 0:
+    sums = [sum(column) for column in zip(*(sizes[at] for at in chosen), strict=True)]
+    while (missing := _distance(sums, wanted)) != 0:
         gap, out, into = min(
-            (_missing((chosen - {out}) | {into}, sizes, wanted), out, into)
+            (_distance(_swapped(sums, sizes[out], sizes[into]), wanted), out, into)
             for out in sorted(chosen)
             for into in range(len(sizes))
             if into not in chosen
         )
         if gap >= missing:
             return False
+        sums = _swapped(sums, sizes[out], sizes[into])
         chosen ^= {out, into}
     return True
 
 
-def _missing(chosen, sizes, wanted) -> int:
-    return sum(abs(sum(sizes[at][place] for at in chosen) - total) for place, total in enumerate(wanted))
+def _swapped(sums, out, into) -> list[int]:
+    return [total - less + more for total, less, more in zip(sums, out, into, strict=True)]
+
+
+def _distance(sums, wanted) -> int:
+    return sum(abs(total - want) for total, want in zip(sums, wanted, strict=True))

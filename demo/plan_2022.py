@@ -122,7 +122,19 @@ _OTHERS = (
     (2, "food", {T.STOPPED: 2}),
     (1, "food", {T.STOPPED: 1}),
 )
-_FIRM_WEIGHTS = {"household": 60, "limited_company": 20, "cooperative": 9, "private_enterprise": 6, "cooperative_group": 5}
+_FORM_WEIGHTS = {
+    "household": 60,
+    "limited_company": 20,
+    "cooperative": 9,
+    "private_enterprise": 6,
+    "cooperative_group": 5,
+}
+    "household": 60,
+    "limited_company": 20,
+    "cooperative": 9,
+    "private_enterprise": 6,
+    "cooperative_group": 5,
+}
 _SIZE_OF_FORM = {"joint_stock_company": 3, "limited_company": 2, "cooperative": 2, "private_enterprise": 1.5}
 
 
@@ -169,7 +181,7 @@ def _give_forms(recognised: list[_Draft], others: list[_Draft]) -> None:
     for draft, form in zip(by_size, shuffled(forms[:firms], "firms") + forms[firms:], strict=True):
         draft.legal_form = form
     for draft in others:
-        draft.legal_form = luck.choices(list(_FIRM_WEIGHTS), list(_FIRM_WEIGHTS.values()))[0]
+        draft.legal_form = luck.choices(list(_FORM_WEIGHTS), list(_FORM_WEIGHTS.values()))[0]
 
 
 def _give_stars(drafts: list[_Draft]) -> None:

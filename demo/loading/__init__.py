@@ -1,0 +1,1 @@
+"""Writing the demo through the services of the project."""

@@ -1,0 +1,61 @@
+"""The whole demo, in one transaction."""
+
+import datetime as dt
+import io
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from core import dates
+from demo.guard import refuse_in_production
+from demo.loading.history import load_history
+from demo.loading.papers import Papers
+from demo.loading.registering import register
+from demo.loading.world import open_world
+from demo.loading.year_2022 import conclude_centre, load_2022
+from demo.models import DemoLoad
+from demo.plan_2022 import producers_of_2022
+from demo.real import real_producers
+from demo.register import register_of_2022
+
+
+def is_loaded() -> bool:
+    """Return whether the demo is in the database, whole."""
+    return DemoLoad.objects.exists()
+
+
+@transaction.atomic
+def load_demo(*, today: dt.date | None = None) -> bool:
+    """Fill the database with the demo; return whether anything was written.
+
+    Args:
+        today: the day around which the current season lies, the present day by default.
+
+    Raises:
+        Refused: in production.
+    """
+    refuse_in_production()
+    if is_loaded():
+        return False
+    today = today or dates.today()
+    DemoLoad.objects.create(today=today)
+    call_command("load_reference", stdout=io.StringIO())
+    _refresh_statistics()
+    world = open_world(today)
+    papers = Papers()
+    world.hire_districts()
+    taken: set[str] = set()
+    for spec in (*real_producers(), *register_of_2022(producers_of_2022(), taken)):
+        register(world, spec, taxonomy="1048")
+    _refresh_statistics()
+    load_history(world)
+    load_2022(world, papers)
+    conclude_centre(world)
+    world.dismiss_districts()
+    return True
+
+
+def _refresh_statistics() -> None:
+    """Tell the planner of rows that only this transaction sees: it would take the tables for empty."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

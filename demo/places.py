@@ -1,0 +1,63 @@
+"""Where invented producers live: communes of the data file of units."""
+
+from functools import cache
+
+from units.datafile import UnitRow, read_units_file
+from units.enums import COMMUNE_KINDS, UnitKind
+
+PROVINCE_BEFORE = "87@2004-01-01"
+EAST_BEFORE = "82@2004-01-01"
+PROVINCE = "82@2025-07-01"
+_BEFORE = "2004-01-01"
+
+
+@cache
+def units() -> dict[str, UnitRow]:
+    """Return all units by key."""
+    return read_units_file().units
+
+
+@cache
+def communes_of(parent: str) -> tuple[UnitRow, ...]:
+    """Return the communes under a unit (its key), in the order of the file."""
+    return tuple(row for row in units().values() if row.parent == parent and row.kind in COMMUNE_KINDS)
+
+
+def district_key(code: str) -> str:
+    """Return the key of a district by its code (districts ended on 30/06/2025)."""
+    return f"{code}@{_BEFORE}"
+
+
+def districts_before() -> tuple[UnitRow, ...]:
+    """Return the twelve districts and cities of the province of 2022."""
+    return tuple(row for row in units().values() if row.parent == PROVINCE_BEFORE and row.kind != UnitKind.AGENCY)
+
+
+@cache
+def successor_of(key: str) -> str | None:
+    """Return the key of the unit that took over by default."""
+    return next((row.to_key for row in read_units_file().successions if row.from_key == key and row.is_default), None)
+
+
+def short_name(row: UnitRow) -> str:
+    """Return the name as in running text: ``xã Định Yên``, ``thành phố Sa Đéc``."""
+    return row.name[0].lower() + row.name[1:]
+
+
+def bare_name(row: UnitRow) -> str:
+    """Return the name without its kind: ``Định Yên``."""
+    for kind in ("Thị trấn ", "Thành phố ", "Thị xã ", "Huyện ", "Phường ", "Xã ", "Tỉnh "):
+        if row.name.startswith(kind):
+            return row.name.removeprefix(kind)
+    return row.name
+
+
+def address_in(key: str, number: int) -> str:
+    """Return an address down to the hamlet, as official papers write it."""
+    row = units()[key]
+    hamlet = f"Khóm {number}" if row.kind in {UnitKind.WARD, UnitKind.TOWNSHIP} else f"Ấp {number}"
+    parts, above = [hamlet, row.name], row.parent
+    while above:
+        parts.append(units()[above].name)
+        above = units()[above].parent
+    return ", ".join(parts)
