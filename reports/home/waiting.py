@@ -1,0 +1,107 @@
+"""What waits for a person, by role."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from core.numbers import format_number
+from reports.enums import ReportState
+from reports.home.items import FEW, Todo, waiting_since
+from reports.home.reviewing import councils_to_appoint, dossiers_to_check, dossiers_to_close, dossiers_to_decide
+from reports.home.scoring import rounds_to_score
+from reports.home.sending import dossiers_to_send, open_rounds, products_to_renew
+from reports.models import Report
+from reports.rules import may_retry_report
+
+# An account that nobody has used for so long should be locked.
+IDLE_DAYS = 45
+
+
+def waiting_for(user: User, day: dt.date) -> list[Todo]:
+    """Return what waits for ``user`` on ``day``, the oldest deadline first."""
+    found = [todo for collect in _BY_ROLE[user.role] for todo in collect(user, day)]
+    return sorted(found, key=lambda todo: todo.order)
+
+
+def failed_reports(user: User, _day: dt.date) -> list[Todo]:
+    """Reports that could not be made and that ``user`` may have made again."""
+    rows = Report.objects.visible_to(user).filter(state=ReportState.FAILED).select_related("unit")
+    return [
+        Todo(
+            text=_("Lập lại %(report)s: lần trước chưa lập được") % {"report": _in_running_text(report)},
+            meta=report.error,
+            url=report.get_absolute_url(),
+            icon="refresh",
+            deadline=waiting_since(timezone.localdate(report.created_at)),
+        )
+        for report in rows.order_by("created_at")
+        if may_retry_report(user, report)
+    ][:FEW]
+
+
+def accounts_to_review(user: User, day: dt.date) -> list[Todo]:
+    """Accounts that nobody has used yet, not for long, or that are locked."""
+    long_ago = day - dt.timedelta(days=IDLE_DAYS)
+    active = Q(is_active=True)
+    counts = User.objects.visible_to(user).aggregate(
+        unused=Count("pk", filter=active & Q(last_login__isnull=True)),
+        idle=Count("pk", filter=active & Q(last_login__date__lt=long_ago)),
+        locked=Count("pk", filter=~active),
+    )
+    people = reverse("accounts:user_list")
+    lines = (
+        (
+            counts["unused"],
+            _("%(count)s tài khoản chưa đăng nhập lần nào"),
+            _("Kiểm tra xem người dùng đã nhận được mật khẩu chưa."),
+            f"{people}?active=True&sort=-seen",
+            "user-check",
+        ),
+        (
+            counts["idle"],
+            _("%(count)s tài khoản không đăng nhập quá {days} ngày").format(days=IDLE_DAYS),
+            _("Khóa tài khoản của người đã nghỉ hoặc chuyển việc."),
+            f"{people}?active=True&sort=seen",
+            "hourglass",
+        ),
+        (
+            counts["locked"],
+            _("%(count)s tài khoản đang khóa"),
+            _("Mở lại khi người dùng trở lại làm việc."),
+            f"{people}?active=False",
+            "lock",
+        ),
+    )
+    return [
+        Todo(text=text % {"count": format_number(count)}, meta=meta, url=url, icon=icon)
+        for count, text, meta, url, icon in lines
+        if count
+    ]
+
+
+def _in_running_text(report: Report) -> str:
+    words = f"{report.title} ({report.place})"
+    return words[:1].lower() + words[1:]
+
+
+_BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
+    Role.LOCAL_OFFICER: (dossiers_to_send, products_to_renew, open_rounds, failed_reports),
+    Role.OFFICE: (
+        dossiers_to_check,
+        dossiers_to_close,
+        dossiers_to_decide,
+        councils_to_appoint,
+        dossiers_to_send,
+        failed_reports,
+    ),
+    Role.COUNCIL_MEMBER: (rounds_to_score,),
+    Role.LEADER: (failed_reports,),
+    Role.AGENCY_OFFICER: (failed_reports,),
+    Role.ADMINISTRATOR: (accounts_to_review, failed_reports),
+}
