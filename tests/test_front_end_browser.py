@@ -152,6 +152,14 @@ def test_a_final_act_says_what_will_happen_before_it_does(opened):
     assert "send=1" in sent[0].post_data.replace('name="send"\r\n\r\n1', "send=1")
 
 
+def test_a_slash_goes_to_the_search_box_but_not_while_one_types(opened):
+    page = opened("sample_form")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "site-search"
+    page.locator("#id_name").press_sequentially("1/2")
+    assert page.input_value("#id_name") == "1/2"
+
+
 def test_the_choice_of_theme_stays(opened):
     page = opened("sample_list", color_scheme="light")
     page.locator("details.person > summary").click()

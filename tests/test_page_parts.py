@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.tests.factories import UserFactory
-from ocop_portal.navigation import NAVIGATION, search_for
+from ocop_portal.navigation import NAVIGATION, nav_for, search_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.front_end.urls")]
 
@@ -116,6 +116,14 @@ def test_what_may_be_left_out_is_marked_and_the_unit_stands_beside_the_box(clien
 @pytest.mark.parametrize("role", Role)
 def test_navigation_has_at_most_seven_entries_for_a_role(role):
     assert 2 <= sum(role in item.roles for item in NAVIGATION) <= 7
+
+
+def test_every_entry_leads_somewhere_and_marks_where_one_is(client, officer):
+    for item in nav_for(officer):
+        assert item.stands_for(item.url)
+        assert sum(other.stands_for(item.url) for other in NAVIGATION) == 1
+    body = client.get(reverse("products:product_list")).content.decode()
+    assert f'href="{reverse("products:product_list")}" aria-current="page"' in body
 
 
 def test_a_council_member_sees_tasks_and_evaluation_and_no_search():
