@@ -129,12 +129,6 @@ _FORM_WEIGHTS = {
     "private_enterprise": 6,
     "cooperative_group": 5,
 }
-    "household": 60,
-    "limited_company": 20,
-    "cooperative": 9,
-    "private_enterprise": 6,
-    "cooperative_group": 5,
-}
 _SIZE_OF_FORM = {"joint_stock_company": 3, "limited_company": 2, "cooperative": 2, "private_enterprise": 1.5}
 
 

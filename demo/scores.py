@@ -14,13 +14,6 @@ _SPREADS = (
     (-1, 0, 0, 1, 2),
     (-3, -2, 0, 2, 2),
 )
-    (-3, -1, 0, 1, 3),
-    (-4, 0, 1, 1, 2),
-    (-2, -2, 0, 1, 4),
-    (-5, 1, 1, 1, 3),
-    (-1, 0, 0, 1, 2),
-    (-3, -2, 0, 2, 2),
-)
 # Whole points around which the members give, with room for the spread within the band of the star.
 _MIDDLES = {4: (72, 86), 3: (52, 68), 2: (37, 47)}
 _STEPS = 400

@@ -26,6 +26,10 @@ DECIDED_ON = dt.date(2022, 12, 29)
 REVOKED_ON = dt.date(2023, 1, 11)
 _CLOSED_ON = dt.date(2022, 12, 20)
 _SCORING = (dt.date(2022, 12, 5), 10)
+_ROUNDS = (
+    ("Đợt 1 năm 2022 – đánh giá lại và nâng hạng", dt.date(2022, 6, 1), dt.date(2022, 9, 30), 5),
+    ("Đợt 2 năm 2022 – sản phẩm mới", dt.date(2022, 7, 1), dt.date(2022, 11, 15), 3),
+)
 _CENTRAL = (dt.date(2022, 11, 1), dt.date(2023, 3, 31), dt.date(2023, 3, 10), dt.date(2023, 6, 30))
 _OFFICES = (
     CouncilOffice.CHAIR,
@@ -77,7 +81,7 @@ def conclude_centre(world: World) -> None:
 
 
 def _round(
-    world: World, name: str, opens: dt.date, closes: dt.date, members: int, level: str = Level.PROVINCE
+    world: World, name: str, opens: dt.date, closes: dt.date, *, members: int, level: str = Level.PROVINCE
 ) -> Round:
     turn = create_round(
         actor=world.office,
