@@ -26,7 +26,18 @@ class ReportState(TextChoices):
     DONE = "done", _("Đã lập xong")
     FAILED = "failed", _("Chưa lập được")
 
+    @property
+    def tone(self) -> str:
+        """Return how a chip shows it."""
+        return _TONES[self]
 
+
+_TONES = {
+    ReportState.QUEUED: "info",
+    ReportState.RUNNING: "progress",
+    ReportState.DONE: "success",
+    ReportState.FAILED: "danger",
+}
 ON_ITS_WAY = frozenset({ReportState.QUEUED, ReportState.RUNNING})
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.dates import format_date
 from core.periods import Window
 from reports.enums import ON_ITS_WAY, FileFormat, Half, ReportKind, ReportState
 from reports.querysets import ReportQuerySet
@@ -129,6 +130,16 @@ class Report(models.Model):
         return Window(self.first, self.last)
 
     @property
+    def window_text(self) -> str:
+        """Return ``15/12/2021 – 14/12/2022``."""
+        return f"{format_date(self.first)} – {format_date(self.last)}"
+
+    @property
+    def shown_state(self) -> ReportState:
+        """Return the state with its label and tone, for a chip."""
+        return ReportState(self.state)
+
+    @property
     def is_on_its_way(self) -> bool:
         """Whether it waits or is being made."""
         return self.state in ON_ITS_WAY
@@ -152,7 +163,7 @@ class ReportFigure(models.Model):
     position = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=14, decimal_places=2)
     # The same period of the year before, computed from the same snapshot.
-    previous = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    previous = models.DecimalField(max_digits=14, decimal_places=2)
     row_keys = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:

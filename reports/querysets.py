@@ -46,6 +46,11 @@ class ReportQuerySet(models.QuerySet):
             return self.filter(own, has_dossiers=False)
         return self.filter(finished | own | Q(is_automatic=True))
 
+    def retryable_by(self, user):
+        """Failed reports that ``user`` may have made again; the same rule as ``rules.may_retry_report``."""
+        failed = self.filter(state=ReportState.FAILED)
+        return failed if user.is_office else failed.filter(asked_by=user.pk)
+
     def on_their_way(self):
         """Reports that wait or are being made."""
         return self.filter(state__in=ON_ITS_WAY)

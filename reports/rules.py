@@ -20,9 +20,14 @@ def may_ask_report(user, unit=None) -> bool:
     return user.sees_whole_province
 
 
+def answers_for_report(user, report) -> bool:
+    """Whoever asked answers for a report; the office also for those of others and of the clock."""
+    return may_see_reports(user) and (report.asked_by_id == user.pk or user.is_office)
+
+
 def may_retry_report(user, report) -> bool:
-    """Whoever asked may have a failed report made again; the office also the automatic ones."""
-    return may_see_reports(user) and report.is_failed and (report.asked_by_id == user.pk or user.is_office)
+    """Who answers for it may have it made again once it has failed."""
+    return report.is_failed and answers_for_report(user, report)
 
 
 def reads_dossiers(user) -> bool:

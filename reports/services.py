@@ -18,7 +18,7 @@ from reports.making import give_up_exhausted
 from reports.models import Report
 from reports.periods import Period, due_periods, make_period
 from reports.querysets import SILENCE
-from reports.rules import may_ask_report, may_retry_report, reads_dossiers
+from reports.rules import answers_for_report, may_ask_report, reads_dossiers
 from reports.tasks import send
 
 # A waiting report is sent again after so long; a copy that arrives twice does no harm.
@@ -79,10 +79,10 @@ def retry_report(*, actor, report_id: int) -> Report:
         PermissionDenied: somebody else asked for it.
     """
     report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    if not answers_for_report(actor, report):
+        raise PermissionDenied(_("Chỉ người yêu cầu hoặc Văn phòng Điều phối lập lại được báo cáo này."))
     if not report.is_failed:
         raise Refused(_("Báo cáo này không ở trạng thái lỗi nên không cần lập lại."))
-    if not may_retry_report(actor, report):
-        raise PermissionDenied(_("Chỉ người yêu cầu mới lập lại được báo cáo này."))
     same = Report.objects.on_their_way().filter(**{name: getattr(report, name) for name in _ONE_AT_A_TIME})
     if same.exists():
         raise Refused(_("Báo cáo cùng kỳ này đang được lập. Hãy mở báo cáo đó."))

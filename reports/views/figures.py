@@ -1,0 +1,43 @@
+"""A figure opened to the rows that it counted."""
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import DetailView
+
+from core.views import ScopedQuerysetMixin
+from reports import indicators
+from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, UNITS_OF_MEASURE
+from reports.models import Report
+from reports.reading import page_of_counted, shown
+
+HEADINGS = {
+    PRODUCT: _("Sản phẩm"),
+    PRODUCER: _("Chủ thể"),
+    DISTRICT: _("Huyện, thành phố"),
+    COMMUNE: _("Xã, phường"),
+}
+
+
+class ReportFigureView(ScopedQuerysetMixin, DetailView):
+    """The rows of one figure as of the cut-off; both report and rows pass ``visible_to``."""
+
+    model = Report
+    template_name = "reports/report_figure.html"
+
+    def get_queryset(self):
+        """Read the names with the report."""
+        return super().get_queryset().select_related("unit")
+
+    def get_context_data(self, **kwargs):
+        """Add the figure, what it counts in words, and a page of what it counted."""
+        stored = get_object_or_404(self.object.figures, code=self.kwargs["code"])
+        indicator = indicators.get(stored.code)
+        return super().get_context_data(
+            figure=shown(stored),
+            indicator=indicator,
+            is_by_product=indicator.counts == PRODUCT,
+            heading=HEADINGS[indicator.counts],
+            noun=UNITS_OF_MEASURE[indicator.counts],
+            page=page_of_counted(stored, self.request.user, self.request.GET),
+            **kwargs,
+        )
