@@ -20,6 +20,7 @@ class Home:
 
     def __init__(self, var: Path) -> None:
         self.var = var
+        self._started: list[subprocess.Popen[str]] = []
 
     def env(self, **more: str) -> dict[str, str]:
         """Return this process's environment, without what would lead away from the folder."""
@@ -29,7 +30,7 @@ class Home:
 
     def start(self, *command: str | Path, **more: str) -> subprocess.Popen[str]:
         """Start a program with its input and output in pipes."""
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [str(part) for part in command],
             cwd=ROOT,
             env=self.env(**more),
@@ -38,6 +39,8 @@ class Home:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self._started.append(process)
+        return process
 
     def python(self, code: str, **more: str) -> subprocess.Popen[str]:
         """Start a piece of Python."""
@@ -72,6 +75,13 @@ class Home:
                     continue
             time.sleep(0.05)
 
+    def end(self) -> None:
+        """Leave no process and no pipe behind, also after a test that failed half-way."""
+        self.kill_all()
+        for process in self._started:
+            process.kill()
+            process.communicate()
+
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Close a program's input, wait for its end; return exit code and the rest of its output."""
@@ -93,7 +103,7 @@ def home() -> Iterator[Home]:
         try:
             yield place
         finally:
-            place.kill_all()
+            place.end()
 
 
 def read_until(process: subprocess.Popen[str], words: str) -> str:

@@ -132,7 +132,7 @@ def test_the_services_run_from_a_folder_with_a_long_and_odd_name():
             assert finish(process)[0] == 0
             assert servers(place) == []
         finally:
-            place.kill_all()
+            place.end()
 
 
 def test_postgres_knows_vietnamese_letters_and_keeps_what_it_says(place):

@@ -38,6 +38,8 @@ print(cursor.fetchone()[0])
 connection.commit()
 """
 
+STAY = "import sys; print('ready', flush=True); sys.stdin.read()"
+
 FRESH = """
 import sys
 from ocop_portal.embedded.places import Places
@@ -186,7 +188,7 @@ def test_fresh_removes_the_data_and_nothing_else(server):
 
 def test_fresh_keeps_away_from_data_that_are_in_use_or_not_its_own(server):
     server.mark()
-    user = server.place.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", "print('ready'); input()")
+    user = server.place.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", STAY)
     read_until(user, "ready")
     assert "another command uses the database" in finish(server.place.python(FRESH))[1]
     finish(user)
@@ -216,6 +218,20 @@ def test_the_demo_shows_an_account_for_each_role_and_never_reaches_production(fr
         assert code == 1
         assert "has demo accounts" in one_line(output)
         assert place.living() == {}
+        each_part_refuses_the_demo(place, free_port)
+
+
+def each_part_refuses_the_demo(place, port):
+    """Start the parts as a unit of systemd does, each alone."""
+    keeper = place.start(sys.executable, "manage.py", "shell", "--no-imports", "-c", STAY)
+    read_until(keeper, "ready")
+    celery = ["celery", "-A", "ocop_portal"]
+    for command in (["gunicorn"], [*celery, "worker"], [*celery, "beat", "--pidfile="]):
+        code, output = place.run(sys.executable, "-m", *command, PORT=str(port), **PRODUCTION)
+        assert code not in (None, 0), output
+        assert "the database has demo accounts" in output
+        assert "Traceback" not in output
+    finish(keeper)
 
 
 @pytest.fixture
