@@ -1,0 +1,252 @@
+"""The programme's year in a browser, end to end, with a real worker: from a form to the downloaded report."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from openpyxl import load_workbook
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from accounts.enums import Role
+from accounts.services import create_account
+from core.dates import format_date, today
+from evaluations.enums import CouncilOffice
+from evaluations.models import Dossier
+from products.models import Product
+from units.models import Unit
+
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+
+PASSWORD = "mot-mua-sen-no-2026"
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PAPERS = (("registration_form", "Phiếu đăng ký"), ("self_assessment", "Báo cáo tự đánh giá"))
+
+
+class Person:
+    """Somebody in front of a browser window of their own."""
+
+    def __init__(self, browser, server, username):
+        self.page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
+        self.page.set_default_timeout(20_000)
+        self.server = server
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(server.url)
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        self.page.wait_for_url(f"{server.url}/")
+
+    def open(self, name, *args, query=""):
+        self.page.goto(f"{self.server.url}{reverse(name, args=args)}{query}")
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            self.page.fill(f"#id_{name.replace('__', '-')}", value)
+
+    def choose(self, field, text, label):
+        """Type into a select that can be searched, without marks or with, and take the entry ``label``."""
+        self.page.locator(f".ts-wrapper:has(#id_{field}-ts-control) .ts-control").click()
+        self.page.keyboard.type(text)
+        self.page.locator(f"#id_{field}-ts-dropdown [data-selectable]", has_text=label).first.click()
+        expect(self.page.locator(f".ts-wrapper:has(#id_{field}-ts-control) .item")).to_contain_text(label)
+
+    def press(self, name, *, confirm=False):
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        if confirm:
+            self.page.locator("dialog.ask .btn-primary").click()
+
+    def sees(self, text):
+        expect(self.page.locator("#content")).to_contain_text(text)
+
+
+@pytest.fixture
+def people():
+    """Accounts of the year: a commune's officer, the office, three members, a leader."""
+    call_command("load_reference", verbosity=0)
+    here = Unit.objects.on(today())
+    commune, office = here.get(name="Xã Tháp Mười"), here.get(code="VPDP")
+    roles = {
+        "canbo": (Role.LOCAL_OFFICER, commune),
+        "vanphong": (Role.OFFICE, office),
+        "lanhdao": (Role.LEADER, office),
+    }
+    roles |= {f"thanhvien{number}": (Role.COUNCIL_MEMBER, office) for number in (1, 2, 3)}
+    for username, (role, unit) in roles.items():
+        create_account(
+            actor=None, username=username, full_name=f"Người {username}", role=role, unit=unit, password=PASSWORD
+        )
+
+
+@pytest.fixture
+def enter(chromium, live_server, people):
+    """Return a function that signs a person in; at the end no page may have had a script error."""
+    entered = []
+
+    def sign_in(username):
+        person = Person(chromium, live_server, username)
+        entered.append(person)
+        return person
+
+    yield sign_in
+    assert not [error for person in entered for error in person.errors]
+
+
+def test_a_product_walks_from_the_officers_form_to_the_leaders_report(enter, celery_worker):
+    office = enter("vanphong")
+    open_round(office)
+    officer = enter("canbo")
+    enter_producer_and_product(officer)
+    send_dossier(officer)
+    office.open("evaluations:dossier_list")
+    office.page.get_by_role("link", name="Hạt sen sấy bơ").click()
+    office.press("Tiếp nhận để chấm", confirm=True)
+    office.sees("đang chấm")
+    for number, lowered in ((1, 0), (2, 1), (3, 2)):
+        score(enter(f"thanhvien{number}"), lowered=lowered)
+    decide(office)
+    star_is_on_the_product_page(officer)
+    read_the_report(enter("lanhdao"))
+
+
+def open_round(office):
+    office.open("evaluations:round_create")
+    day = today()
+    office.fill(
+        name="Đợt thử cả năm",
+        year=str(day.year),
+        opens_on=format_date(day - dt.timedelta(days=10)),
+        closes_on=format_date(day + dt.timedelta(days=10)),
+    )
+    office.page.locator("form[method=post] button.btn-primary[type=submit]").last.click()
+    office.sees("Đợt thử cả năm")
+    office.page.get_by_role("link", name="Hội đồng").first.click()
+    seats = office.page.locator("select[name^=seat_]")
+    assert seats.count() == 3
+    for index, seat in enumerate((CouncilOffice.CHAIR, CouncilOffice.SECRETARY, CouncilOffice.MEMBER)):
+        seats.nth(index).select_option(seat.value)
+    office.page.locator("form[method=post] button.btn-primary[type=submit]").last.click()
+    office.sees("3 thành viên")
+
+
+def enter_producer_and_product(officer):
+    officer.open("producers:producer_create")
+    officer.fill(
+        name="Hợp tác xã Sen Hồng Gò Tháp",
+        tax_code="1400999001",
+        representative_name="Lê Thị Ngọc Ẩn",
+        representative_since="01/03/2024",
+        phone="0900 000 123",
+    )
+    officer.page.select_option("#id_legal_form", "cooperative")
+    officer.page.select_option("#id_representative_gender", "female")
+    officer.choose("unit", "thap muoi", "Xã Tháp Mười")
+    officer.page.locator("#producer-form button.btn-primary[type=submit]").click()
+    officer.sees("Hợp tác xã Sen Hồng Gò Tháp")
+    officer.open("products:product_create")
+    officer.choose("producer", "sen hong", "Sen Hồng Gò Tháp")
+    officer.fill(
+        name="Hạt sen sấy bơ", main_material="Hạt sen tươi", material_origin="Tháp Mười", packaging="Hộp 200 g"
+    )
+    officer.choose("group", "tu rau", "từ rau, củ, quả, hạt")
+    officer.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
+    officer.sees("Hạt sen sấy bơ")
+    officer.sees("Chưa có sao")
+
+
+def send_dossier(officer):
+    product = Product.objects.get(name="Hạt sen sấy bơ")
+    officer.open("evaluations:dossier_create", query=f"?product={product.pk}")
+    officer.page.select_option("#id_round", label="Đợt thử cả năm")
+    officer.fill(
+        summary="Sản phẩm mới từ hạt sen của địa phương.", annual_output="12 tấn", annual_revenue_vnd="1.250.000.000"
+    )
+    officer.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
+    for kind, title in PAPERS:
+        officer.page.goto(f"{officer.page.url.split('?')[0]}?tab=files")
+        officer.page.select_option("#evidence-form select[name=kind]", kind)
+        officer.page.fill("#evidence-form input[name=title]", title)
+        officer.page.set_input_files(
+            "#evidence-form input[type=file]", {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": PDF}
+        )
+        officer.press("Thêm tài liệu")
+        officer.sees(title)
+    officer.press("Trình hồ sơ", confirm=True)
+    officer.sees("Đã trình")
+
+
+def score(member, *, lowered):
+    """Take the least option marked for 4 stars, else the best; ``lowered`` unmarked criteria get the least."""
+    member.open("evaluations:sheet_edit", Dossier.objects.get(product__name="Hạt sen sấy bơ").pk)
+    cards = member.page.locator("fieldset[data-criterion]")
+    for index in range(cards.count()):
+        card = cards.nth(index)
+        marked = card.locator("label.choice", has_text="tối thiểu cho 4★")
+        choices = card.locator("label.choice")
+        if marked.count():
+            marked.first.click()
+        elif lowered and not card.locator("label.choice", has_text="tối thiểu").count():
+            choices.first.click()
+            lowered -= 1
+        else:
+            choices.last.click()
+    member.press("Gửi phiếu")
+    member.press("Gửi phiếu")
+    member.sees("Đã gửi phiếu")
+
+
+def decide(office):
+    office.open("evaluations:round_list")
+    office.page.get_by_role("link", name="Đợt thử cả năm").first.click()
+    office.press("Chốt điểm", confirm=True)
+    office.page.get_by_role("link", name="Ghi quyết định").first.click()
+    office.page.check("input[name=source][value=new], input[name$=-source][value=new]")
+    for name, value in (
+        ("number", "77"),
+        ("symbol", "QĐ-UBND-HC"),
+        ("issued_on", format_date(today())),
+        ("subject", "Công nhận sản phẩm OCOP đợt thử"),
+        ("signer", "Nguyễn Văn Ký"),
+    ):
+        office.page.fill(f"[name$={name}]", value)
+    office.choose("document-issuer", "dong thap", "Tỉnh Đồng Tháp")
+    office.press("Xem lại trước khi ghi")
+    office.sees("Hạt sen sấy bơ")
+    office.sees("77/QĐ-UBND-HC")
+    office.press("Ghi quyết định")
+    office.sees("Được công nhận")
+
+
+def star_is_on_the_product_page(officer):
+    officer.open("products:product_list", query="?q=hat+sen+say")
+    officer.page.get_by_role("link", name="Hạt sen sấy bơ").first.click()
+    expect(officer.page.locator(".page-head")).to_contain_text("4★")
+    officer.open("products:product_detail", Product.objects.get(name="Hạt sen sấy bơ").pk, query="?tab=recognitions")
+    officer.sees("77/QĐ-UBND-HC")
+
+
+def read_the_report(leader):
+    leader.open("reports:report_create")
+    leader.page.select_option("#id_kind", "annual")
+    leader.fill(year=str(today().year))
+    leader.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
+    pdf_link = leader.page.get_by_role("link", name="PDF").first
+    expect(pdf_link).to_be_visible(timeout=90_000)
+    figure = leader.page.locator("[data-code='recognised.products']").first
+    expect(figure).to_contain_text("1")
+    with leader.page.expect_download() as download:
+        pdf_link.click()
+    text = "".join(page.extract_text() for page in PdfReader(download.value.path()).pages)
+    assert "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text.replace("HÒA", "HOÀ")
+    assert "Hạt sen sấy bơ" in text
+    with leader.page.expect_download() as download:
+        leader.page.get_by_role("link", name="Excel").first.click()
+    book = load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    values = {cell for row in book.worksheets[0].iter_rows(values_only=True) for cell in row}
+    assert "recognised.products" in values
+    assert any("Hạt sen sấy bơ" in row for sheet in book for row in sheet.iter_rows(values_only=True))
+    figure.locator("a").first.click()
+    leader.sees("Hạt sen sấy bơ")
