@@ -204,6 +204,7 @@ class PortalFormMixin:
             self.fields[name].widget.attrs["data-search"] = ""
         for field in self.fields.values():
             _name_the_empty_choice(field)
+            _say_what_is_required(field)
         self.differences: list[Difference] = []
 
     @property
@@ -290,6 +291,13 @@ def _name_the_empty_choice(field) -> None:
             field.empty_label = _("Chọn…")
     elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
         field.choices = [(key, _("Chọn…") if key in ("", None) else label) for key, label in field.choices]
+
+
+def _say_what_is_required(field) -> None:
+    """Replace Django's general words where the field has none of its own."""
+    if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+        choose = isinstance(field, forms.ChoiceField | forms.FileField)
+        field.error_messages["required"] = _("Hãy chọn mục này.") if choose else _("Hãy nhập mục này.")
 
 
 def _in_words(field, value) -> str:

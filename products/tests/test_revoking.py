@@ -30,7 +30,7 @@ def decision():
 
 def _typed(rows, decision, **changes):
     values = {
-        "id": [row.pk for row in rows],
+        "recognition": [row.pk for row in rows],
         "ground": "below_criteria",
         "source": "existing",
         "decision": decision.pk if decision else "",
@@ -133,7 +133,7 @@ def test_what_the_summary_carries_is_what_a_browser_sends_back(client, office):
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"id": []}, "__all__"),
+        ({"recognition": []}, "__all__"),
         ({"ground": ""}, "ground"),
         ({"ground": "x"}, "ground"),
         ({"decision": ""}, "decision"),

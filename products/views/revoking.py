@@ -40,7 +40,7 @@ class RevocationCreateView(RuleRequiredMixin, View):
             user=request.user,
             data=request.POST,
             files=request.FILES,
-            chosen=_keys(request.POST.getlist("id")),
+            chosen=_keys(request.POST.getlist("recognition")),
             with_file=act == _SAVE,
         )
         if act not in {_CHECK, _SAVE}:
@@ -77,11 +77,11 @@ class RevocationCreateView(RuleRequiredMixin, View):
             (name, value)
             for name, values in self.request.POST.lists()
             for value in values
-            if name not in _NOT_CARRIED and name != "id"
+            if name not in _NOT_CARRIED and name != "recognition"
         ]
         context = {
             "given": given,
-            "carried": carried + [("id", key) for key in given.chosen],
+            "carried": carried + [("recognition", key) for key in given.chosen],
             "ground": dict(given.form.fields["ground"].choices)[given.form.cleaned_data["ground"]],
             "upload": DecisionForm(with_file=True)["file"] if given.is_new else None,
         }

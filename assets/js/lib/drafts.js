@@ -74,7 +74,8 @@ function settleLastSending() {
 function keep(form) {
   const key = keyOf(form);
   const first = JSON.stringify(snapshot(form));
-  const faulty = form.querySelector('[data-error-summary]') || document.querySelector('[data-error-summary]');
+  // data-unsaved: the server shows what was typed again without an error, for example with one more row.
+  const faulty = form.hasAttribute('data-unsaved') || form.querySelector('[data-error-summary]') || document.querySelector('[data-error-summary]');
   const saved = sessionStorage.getItem(key);
   if (saved && saved !== first && !faulty) offer(form, JSON.parse(saved));
   let dirty = Boolean(faulty);
