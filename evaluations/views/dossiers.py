@@ -267,21 +267,20 @@ def _files(_user, dossier: Dossier, may_edit) -> dict:
 
 
 def _scores(user, dossier: Dossier, _may_edit) -> dict:
-    context = {"may_see_result": rules.may_see_result(user, dossier), "may_close": rules.may_manage_rounds(user)}
-    if rules.may_see_board(user):
-        context["board"] = board_of(dossier.round, [dossier])
+    context = {"may_close": rules.may_manage_rounds(user)}
     if user.is_council_member:
         mine = Assignment.objects.visible_to(user).filter(dossier=dossier)
         context["assignment"] = mine.select_related("sheet").first()
     result = getattr(dossier, "result", None)
-    if result is None or not context["may_see_result"]:
-        return context
-    bands = list(dossier.round.rule_version.bands.all())
-    context["mean"] = shown_mean(result.points_sum, result.sheet_count, bands=bands)
-    if rules.may_see_all_sheets(user, dossier):
-        context["summaries"] = sheet_summaries(dossier)
-        context["parts"] = list(dossier.criteria_set.parts.all())
-        context["missed"] = missed_by_council([dossier]).get(dossier.pk, [])
+    if result is not None and rules.may_see_result(user, dossier):
+        bands = list(dossier.round.rule_version.bands.all())
+        context["mean"] = shown_mean(result.points_sum, result.sheet_count, bands=bands)
+        if rules.may_see_all_sheets(user, dossier):
+            context["summaries"] = sheet_summaries(dossier)
+            context["parts"] = list(dossier.criteria_set.parts.all())
+            context["missed"] = missed_by_council([dossier]).get(dossier.pk, [])
+    elif rules.may_see_board(user):
+        context["board"] = board_of(dossier.round, [dossier])
     return context
 
 

@@ -89,7 +89,6 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
             "board": board_of(self.object, page.object_list),
             "decidable": dossiers.decidable().count(),
             "closable": dossiers.closable().count(),
-            "members": self.object.members.count(),
         }
 
 
