@@ -29,6 +29,11 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # commune, accepted in another round; draft and foreign_draft: not yet sent.
     "dossier": ("own", "foreign", "draft", "foreign_draft"),
     "paper": ("own", "foreign", "draft", "foreign_draft"),
+    # own and failed: asked by the local officer about the own commune; foreign: about another; waiting:
+    # asked by another person of the office. Only finished reports are there for others than the asker.
+    "report": ("own", "foreign", "province", "waiting", "failed"),
+    "figure": ("own", "foreign", "province", "waiting", "failed"),
+    "report_file": ("own", "foreign", "province", "waiting", "failed"),
     "unit": ("any",),
 }
 
@@ -117,6 +122,20 @@ _CLOSE_DOSSIER = by_role(
     agency=_NO_DOSSIER,
     others=_REFUSED,
 )
+_NO_REPORT = (GONE, GONE, GONE, GONE, GONE)
+_TO_REPORT = by_role(
+    local=(OK, GONE, GONE, GONE, OK), agency=_NO_REPORT, council=_NO_REPORT, others=(OK, OK, OK, GONE, GONE)
+)
+_FROM_REPORT = by_role(
+    local=(OK, GONE, GONE, GONE, GONE), agency=_NO_REPORT, council=_NO_REPORT, others=(OK, OK, OK, GONE, GONE)
+)
+_RETRY_REPORT = by_role(
+    local=(OK, GONE, GONE, GONE, OK),
+    agency=_NO_REPORT,
+    council=_NO_REPORT,
+    office=(OK, OK, OK, GONE, GONE),
+    others=(NO, NO, NO, GONE, GONE),
+)
 _WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 
 ACCESS: dict[str, Access] = {
@@ -191,4 +210,13 @@ ACCESS: dict[str, Access] = {
     "evaluations:sheet_send": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:scoring_close": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
     "evaluations:product_dossiers": _page("product", _READERS_OBJECT),
+    # reports
+    "home": _page("", to_all(OK)),
+    "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "reports:report_create": _page("", _READERS_LIST, post=_READERS_LIST),
+    "reports:report_detail": _page("report", _TO_REPORT),
+    "reports:report_progress": _page("report", _TO_REPORT),
+    "reports:report_retry": _page("report", to_all(NOT_SO), post=_RETRY_REPORT),
+    "reports:report_figure": _page("figure", _FROM_REPORT),
+    "reports:report_file": _page("report_file", _FROM_REPORT),
 }

@@ -19,8 +19,10 @@ from evaluations.tests.factories import (
 )
 from producers.models import Producer
 from producers.tests.factories import ProducerFactory, RepresentativeFactory
-from products.models import Product
+from products.models import Product, Recognition
 from products.tests.factories import ProductFactory, RecognitionFactory
+from reports.models import ReportFigure, ReportFile
+from reports.tests.factories import ReportFactory
 from units.models import Unit
 from units.tests.factories import UnitFactory
 
@@ -29,6 +31,8 @@ from units.tests.factories import UnitFactory
 FOREIGN, FOREIGN_UNIT, OTHER_ROUND = "Của-xã-khác", "Xã-không-phụ-trách", "Đợt-không-tham-gia"
 # What a role must not read on any page or in any file.
 HIDDEN = {Role.LOCAL_OFFICER: (FOREIGN, FOREIGN_UNIT), Role.COUNCIL_MEMBER: (FOREIGN, OTHER_ROUND)}
+# A figure that counts recognitions.
+FIGURE = "recognised.products"
 
 
 @dataclass
@@ -62,6 +66,7 @@ def build_world() -> World:
     world.arguments["product"] = {"own": (own.pk,), "foreign": (foreign.pk,)}
     world.arguments["producer"] = {"own": (own.producer_id,), "foreign": (foreign.producer_id,)}
     _add_evaluation(world, own, foreign)
+    _add_reports(world, own, foreign)
     return world
 
 
@@ -97,6 +102,28 @@ def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
     papers = {name: EvidenceFactory(dossier=dossier) for name, dossier in dossiers.items()}
     world.arguments["dossier"] = {name: (dossier.pk,) for name, dossier in dossiers.items()}
     world.arguments["paper"] = {name: (paper.pk,) for name, paper in papers.items()}
+
+
+def _add_reports(world: World, own: Product, foreign: Product) -> None:
+    """Finished reports on both communes and the province; one that waits, one that failed."""
+    officer, there = world.people[Role.LOCAL_OFFICER], world.foreign_unit
+    neighbour = UserFactory(local_officer=True, unit=there)
+    reports = {
+        "own": ReportFactory(done=True, asked_by=officer, unit=officer.unit),
+        "foreign": ReportFactory(done=True, asked_by=neighbour, unit=there),
+        "province": ReportFactory(done=True),
+        "waiting": ReportFactory(asked_by__full_name=f"Người {FOREIGN}"),
+        "failed": ReportFactory(failed=True, asked_by=officer, unit=officer.unit, year=2021),
+    }
+    rows = list(Recognition.objects.filter(product__in=(own, foreign)).values_list("pk", flat=True))
+    for report in reports.values():
+        if report.is_done:
+            # The rows of both communes: who opens the figure still sees only those in his scope.
+            ReportFigure.objects.create(report=report, code=FIGURE, position=1, value=2, previous=1, row_keys=rows)
+            ReportFile(report=report, format="pdf", sha256="0" * 64, size=14).file.save("x.pdf", _pdf())
+    world.arguments["report"] = {name: (report.pk,) for name, report in reports.items()}
+    world.arguments["figure"] = {name: (report.pk, FIGURE) for name, report in reports.items()}
+    world.arguments["report_file"] = {name: (report.pk, "pdf") for name, report in reports.items()}
 
 
 def _pdf() -> ContentFile:

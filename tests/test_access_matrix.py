@@ -18,6 +18,7 @@ from accounts.querysets import UserQuerySet
 from evaluations.querysets import DossierQuerySet, EvidenceQuerySet, RoundQuerySet
 from producers.querysets import ProducerQuerySet
 from products.querysets import ProductQuerySet
+from reports.querysets import ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
 from tests.access_world import FOREIGN_UNIT, HIDDEN, build_world
 
@@ -227,4 +228,5 @@ SCOPES = {
     RoundQuerySet: {"round"},
     DossierQuerySet: {"dossier"},
     EvidenceQuerySet: {"paper"},
+    ReportQuerySet: {"report", "figure", "report_file"},
 }
