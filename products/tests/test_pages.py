@@ -109,7 +109,7 @@ class TestCost:
     def test_list(self, client, office, django_assert_num_queries, count):
         for _ in range(count):
             _recognised(10)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert len(_names(client.get(LIST))) == count
 
     @pytest.mark.parametrize("count", [1, 3])
@@ -132,7 +132,7 @@ class TestCost:
             "women": "on",
             "sort": "-until",
         }
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert len(_names(client.get(LIST, query))) == count
 
     @pytest.mark.parametrize("count", [1, 3])

@@ -50,8 +50,13 @@ class ProductListView(RuleRequiredMixin, FilteredListView):
         return rows.order_by(order, "sort_key", "pk")
 
     def paginate_queryset(self, queryset, page_size):
-        """Read what became of stars that ended only for the rows of the page."""
-        return super().paginate_queryset(queryset.with_last_recognition(today()), page_size)
+        """Find the keys of the page first: stars are looked up for its rows only, also on the last page."""
+        paginator, page, keys, has_others = super().paginate_queryset(queryset.values_list("pk", flat=True), page_size)
+        keys = list(keys)
+        rows = Product.objects.filter(pk__in=keys).for_list().with_last_recognition(today())
+        found = {row.pk: row for row in rows}
+        page.object_list = [found[key] for key in keys if key in found]
+        return paginator, page, page.object_list, has_others
 
     def get_context_data(self, **kwargs):
         """Add the state of each row and whether the button is there."""
