@@ -24,7 +24,6 @@ class Wanted:
     """What a producer shall be; everything else is drawn."""
 
     key: str
-    industry: str
     legal_form: str
     is_led_by_woman: bool
     # One for each product; ``None`` for products of later years.
@@ -33,7 +32,9 @@ class Wanted:
     year: int
     # Key of a commune; drawn from the line's districts where ``None``.
     unit: str | None = None
+    # A line by its code, or any of an industry.
     line: str | None = None
+    industry: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Register:
             name=name,
             legal_form=wanted.legal_form,
             unit=unit,
-            industry=wanted.industry,
+            industry=line.industry,
             registration_number=tax_code if is_firm else f"00A8{number:06d}",
             registered_on=since,
             tax_code=tax_code if is_firm or self._luck.random() < 0.5 else "",

@@ -8,9 +8,12 @@ from django.db import connection, transaction
 
 from core import dates
 from demo.guard import refuse_in_production
+from demo.loading.after_2022 import load_later_years
+from demo.loading.documents import load_papers_of_the_programme
 from demo.loading.history import load_history
 from demo.loading.papers import Papers
 from demo.loading.registering import register
+from demo.loading.season import Season
 from demo.loading.world import open_world
 from demo.loading.year_2022 import conclude_centre, load_2022
 from demo.models import DemoLoad
@@ -43,7 +46,6 @@ def load_demo(*, today: dt.date | None = None) -> bool:
     _refresh_statistics()
     world = open_world(today)
     papers = Papers()
-    world.hire_districts()
     taken: set[str] = set()
     for spec in (*real_producers(), *register_of_2022(producers_of_2022(), taken)):
         register(world, spec, taxonomy="1048")
@@ -52,6 +54,10 @@ def load_demo(*, today: dt.date | None = None) -> bool:
     load_2022(world, papers)
     conclude_centre(world)
     world.dismiss_districts()
+    _refresh_statistics()
+    load_later_years(world, taken)
+    Season(world, papers, taken).load()
+    load_papers_of_the_programme(world)
     return True
 
 

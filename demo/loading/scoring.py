@@ -51,9 +51,10 @@ def seats(dossier: Dossier, council: list[User]) -> list[tuple[Assignment, User]
 
 
 def send(
-    tables: Tables, dossier: Dossier, seat: Assignment, person: User, total: int, *, star: int, luck: random.Random, day
+    tables: Tables, dossier: Dossier, place: tuple[Assignment, User], total: int, *, star: int, luck: random.Random, day
 ) -> None:
-    """Fill one sheet and send it during office hours of ``day``."""
+    """Fill the sheet of one place and send it during office hours of ``day``."""
+    seat, person = place
     send_sheet(
         actor=person,
         assignment_id=seat.pk,
@@ -64,9 +65,10 @@ def send(
 
 
 def begin(
-    tables: Tables, dossier: Dossier, seat: Assignment, person: User, *, luck: random.Random, share: float
+    tables: Tables, dossier: Dossier, place: tuple[Assignment, User], *, luck: random.Random, share: float
 ) -> None:
     """Leave a sheet half filled, as a member who was called away does."""
+    seat, person = place
     choices = list(fill_sheet(tables.of(dossier.criteria_set), 64, star=3, luck=luck).items())
     save_sheet(actor=person, assignment_id=seat.pk, choices=dict(choices[: int(len(choices) * share)]))
 

@@ -7,7 +7,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.services import create_account, random_password, update_account
 from demo.accounts import make_accounts
-from demo.places import districts_before, short_name
+from demo.places import short_name
 from demo.specs import ProducerSpec, ProductSpec
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
@@ -50,38 +50,16 @@ class World:
         return [(producer, product) for producer in self.specs.values() for product in producer.products]
 
     def officer_of(self, unit_key: str) -> User:
-        """Return the officer who sends the dossiers of a commune: of the commune itself, or of its district."""
-        found = self.officers.get(unit_key) or self.officers.get(self._parent_key(unit_key))
-        if found is None:
-            found = self.officers[unit_key] = self._hire(unit_key)
-        return found
-
-    def _parent_key(self, unit_key: str) -> str:
-        parent = self.units[unit_key].parent
-        return f"{parent.code}@{parent.valid_from}" if parent else ""
-
-    def _hire(self, unit_key: str) -> User:
-        unit = self.units[unit_key]
-        return create_account(
-            actor=None,
-            username=f"canbo.{unit.code}",
-            full_name=f"Cán bộ {short_name(unit)}",
-            role=Role.LOCAL_OFFICER,
-            unit=unit,
-            position="Công chức kinh tế",
-            password=random_password(),
-            is_demo=True,
-        )
-
-    def hire_districts(self) -> None:
-        """Make an account for each district of 2022; nobody knows the password."""
-        for row in districts_before():
-            self.officers[row.key] = self._hire(row.key)
+        """Return the officer of a commune or district; the first call makes the account."""
+        if unit_key not in self.officers:
+            unit = self.units[unit_key]
+            self.officers[unit_key] = self._hire(f"canbo.{unit.code}", f"Cán bộ {short_name(unit)}", unit)
+        return self.officers[unit_key]
 
     def dismiss_districts(self) -> None:
         """Districts ended on 30/06/2025: their accounts are closed, what they did keeps their name."""
-        for row in districts_before():
-            person = self.officers.pop(row.key)
+        for key in [key for key in self.officers if self.units[key].is_district]:
+            person = self.officers.pop(key)
             update_account(
                 actor=None,
                 user_id=person.pk,
@@ -91,6 +69,19 @@ class World:
                 full_name=person.full_name,
                 position=person.position,
             )
+
+    def _hire(self, username: str, full_name: str, unit: Unit) -> User:
+        """Make an account of which nobody knows the password."""
+        return create_account(
+            actor=None,
+            username=username,
+            full_name=full_name,
+            role=Role.LOCAL_OFFICER,
+            unit=unit,
+            position="Công chức kinh tế",
+            password=random_password(),
+            is_demo=True,
+        )
 
     def decision(
         self, number: int, issued_on: dt.date, subject: str, *, issuer: str, symbol: str = "QĐ-UBND-HC"

@@ -4,19 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from demo.dice import dice, shuffled
+from demo.loading.council import Council
 from demo.loading.papers import Papers
-from demo.loading.scoring import Tables, seats, send
 from demo.loading.texts import business_figures, summary
 from demo.loading.world import World
-from demo.places import PROVINCE_BEFORE
+from demo.places import PROVINCE_BEFORE, units
 from demo.real import real_producers
-from demo.scores import totals_for
 from demo.specs import ProducerSpec, ProductSpec
 from demo.tracks import FAILED, REVOKED, Track
-from evaluations.enums import CouncilOffice, EvidenceKind, Level, RoundKind
+from evaluations.enums import EvidenceKind, Level, RoundKind
 from evaluations.models import Dossier, Round
-from evaluations.services import Outcome, add_evidence, close_scoring, create_dossier, create_round, decide_dossiers
-from evaluations.services import set_council as seat_council
+from evaluations.services import Outcome, add_evidence, create_dossier, create_round, decide_dossiers
 from evaluations.workflow import move
 from products.enums import RecognitionKind, RevocationGround
 from products.models import Recognition
@@ -25,19 +23,11 @@ from products.services import revoke_recognitions
 DECIDED_ON = dt.date(2022, 12, 29)
 REVOKED_ON = dt.date(2023, 1, 11)
 _CLOSED_ON = dt.date(2022, 12, 20)
-_SCORING = (dt.date(2022, 12, 5), 10)
 _ROUNDS = (
     ("Đợt 1 năm 2022 – đánh giá lại và nâng hạng", dt.date(2022, 6, 1), dt.date(2022, 9, 30), 5),
     ("Đợt 2 năm 2022 – sản phẩm mới", dt.date(2022, 7, 1), dt.date(2022, 11, 15), 3),
 )
 _CENTRAL = (dt.date(2022, 11, 1), dt.date(2023, 3, 31), dt.date(2023, 3, 10), dt.date(2023, 6, 30))
-_OFFICES = (
-    CouncilOffice.CHAIR,
-    CouncilOffice.VICE_CHAIR,
-    CouncilOffice.MEMBER,
-    CouncilOffice.MEMBER,
-    CouncilOffice.SECRETARY,
-)
 _NOT_UPGRADED = "Chưa đủ điểm nâng lên 4 sao; sản phẩm giữ hạng 3 sao đã được công nhận."
 _CENTRAL_CLOSED = "Kết quả của trung ương không có trong tài liệu nguồn; hồ sơ được khép lại trong dữ liệu minh hoạ."
 
@@ -59,16 +49,16 @@ class _Entry:
 
 def load_2022(world: World, papers: Papers) -> None:
     """Run both rounds of the year, decide them together and revoke what was left of 2019."""
-    again = _round(
-        world, "Đợt 1 năm 2022 – đánh giá lại và nâng hạng", dt.date(2022, 6, 1), dt.date(2022, 9, 30), members=5
-    )
-    new = _round(world, "Đợt 2 năm 2022 – sản phẩm mới", dt.date(2022, 7, 1), dt.date(2022, 11, 15), members=3)
+    council = Council(world)
+    again, new = (_round(world, *row[:3]) for row in _ROUNDS)
+    for turn, row in ((again, _ROUNDS[0]), (new, _ROUNDS[1])):
+        council.sit(turn, members=row[3])
     entered = shuffled([pair for pair in world.product_specs() if pair[1].plan.kind], "order of dossiers of 2022")
     entries: dict[int, list[_Entry]] = {again.pk: [], new.pk: []}
     for producer, product in entered:
         turn = new if product.plan.kind == RecognitionKind.NEW else again
         entries[turn.pk].append(_Entry(_enter(world, papers, turn, producer, product), product))
-    _score(world, [*entries[again.pk], *entries[new.pk]])
+    _score(council, [*entries[again.pk], *entries[new.pk]])
     _send_to_centre(world)
     _decide(world, entries)
     _revoke(world)
@@ -80,10 +70,8 @@ def conclude_centre(world: World) -> None:
         move(dossier.pk, "withdraw", actor=world.office, note=_CENTRAL_CLOSED, on=_CENTRAL[3])
 
 
-def _round(
-    world: World, name: str, opens: dt.date, closes: dt.date, *, members: int, level: str = Level.PROVINCE
-) -> Round:
-    turn = create_round(
+def _round(world: World, name: str, opens: dt.date, closes: dt.date, *, level: str = Level.PROVINCE) -> Round:
+    return create_round(
         actor=world.office,
         name=name,
         year=2022,
@@ -94,14 +82,11 @@ def _round(
         closes_on=closes,
         note="Kết quả theo Kế hoạch 159/KH-UBND ngày 29/4/2023; hồ sơ và điểm là dữ liệu minh hoạ.",
     )
-    council = list(zip(world.council, _OFFICES, strict=True))[:members]
-    seat_council(actor=world.office, round_id=turn.pk, members=council)
-    return turn
 
 
 def _enter(world: World, papers: Papers, turn: Round, producer: ProducerSpec, product: ProductSpec) -> Dossier:
     luck = dice(f"2022/{product.key}")
-    officer = world.officer_of(producer.unit)
+    officer = world.officer_of(units()[producer.unit].parent)
     days = (turn.closes_on - turn.opens_on).days
     sent = turn.opens_on + dt.timedelta(luck.randint(days // 2, days))
     dossier = create_dossier(
@@ -126,17 +111,10 @@ def _enter(world: World, papers: Papers, turn: Round, producer: ProducerSpec, pr
     return move(dossier.pk, "accept", actor=world.office, on=sent + dt.timedelta(luck.randint(2, 7)))
 
 
-def _score(world: World, entries: list[_Entry]) -> None:
-    tables = Tables()
-    first, days = _SCORING
+def _score(council: Council, entries: list[_Entry]) -> None:
     for entry in entries:
         luck = dice(f"2022/scores/{entry.product.key}")
-        filled = seats(entry.dossier, world.council)
-        totals = totals_for(entry.star, len(filled), luck)
-        for (seat, person), total in zip(filled, totals, strict=True):
-            day = first + dt.timedelta(luck.randint(0, days))
-            send(tables, entry.dossier, seat, person, total, star=entry.star, luck=luck, day=day)
-        close_scoring(actor=world.office, dossier_id=entry.dossier.pk, on=_CLOSED_ON)
+        council.score(entry.dossier, star=entry.star, luck=luck, last=_CLOSED_ON, days=15)
 
 
 def _decide(world: World, entries: dict[int, list[_Entry]]) -> None:
@@ -164,7 +142,7 @@ def _outcome(entry: _Entry) -> Outcome:
 def _send_to_centre(world: World) -> None:
     """The office sends the four products that the plan names to the central level."""
     opens, closes, sent, _closed = _CENTRAL
-    turn = _round(world, "Đề nghị trung ương đánh giá 5 sao năm 2022", opens, closes, members=0, level=Level.CENTRAL)
+    turn = _round(world, "Đề nghị trung ương đánh giá 5 sao năm 2022", opens, closes, level=Level.CENTRAL)
     for producer in real_producers():
         for product in producer.products:
             dossier = create_dossier(

@@ -1,0 +1,197 @@
+"""The current season: rounds under 26/2026/QĐ-TTg, with something to do for everybody today."""
+
+import datetime as dt
+import random
+from dataclasses import dataclass, field
+
+from demo import entrants
+from demo.dice import dice
+from demo.entrants import COMMUNES, Entrants
+from demo.loading.after_2022 import file_under
+from demo.loading.council import Council
+from demo.loading.papers import Papers
+from demo.loading.registering import register
+from demo.loading.texts import business_figures, summary
+from demo.loading.world import INVENTED, World
+from demo.places import PROVINCE, successor_of
+from demo.season import RoundSpec, rounds_by
+from demo.specs import ProducerSpec, ProductSpec
+from evaluations.enums import EvidenceKind, Level, RoundKind
+from evaluations.models import Dossier, Round
+from evaluations.services import Outcome, add_evidence, create_dossier, create_round, decide_dossiers
+from evaluations.workflow import move
+from products.enums import RecognitionKind
+from products.models import Recognition
+
+_PAPERS = (
+    EvidenceKind.REGISTRATION_FORM,
+    EvidenceKind.SELF_ASSESSMENT,
+    EvidenceKind.BUSINESS_REGISTRATION,
+    EvidenceKind.TEST_REPORT,
+    EvidenceKind.UNIT_PROPOSAL,
+)
+_RETURNED = "Phiếu kiểm nghiệm đã quá 12 tháng; đề nghị bổ sung phiếu mới và ảnh khu sản xuất."
+_WITHDRAWN = "Chủ thể xin dời sang đợt sau để hoàn thiện bao bì."
+
+
+@dataclass
+class _Entry:
+    """A product that takes part, and as what."""
+
+    producer: ProducerSpec
+    product: ProductSpec
+    kind: str
+    star: int
+    luck: random.Random = field(init=False)
+
+    def __post_init__(self):
+        self.luck = dice(f"season/{self.product.key}/{self.kind}")
+
+
+class Season:
+    """Loads the rounds one after another."""
+
+    def __init__(self, world: World, papers: Papers, taken: set[str]):
+        self._world = world
+        self._papers = papers
+        self._entrants = Entrants(taken)
+        self._council = Council(world)
+        self._entered: set[str] = set()
+
+    def load(self) -> None:
+        """Open every round up to today and bring its dossiers to where they are today."""
+        today = self._world.today
+        rounds = rounds_by(today)
+        for at, spec in enumerate(rounds):
+            stage = spec.stage_on(today)
+            if stage == "concluded":
+                self._conclude(spec, entrants.LATER_CONCLUDED if at else entrants.CONCLUDED, renewals=2 if at else 10)
+            elif stage == "scoring":
+                self._score(spec, self._open(spec), first=spec.opens, last=spec.closes)
+            else:
+                turn = self._open(spec)
+                first = max(spec.opens, today - dt.timedelta(20))
+                if len(rounds) == 1 or rounds[at - 1].stage_on(today) == "concluded":
+                    self._score(spec, turn, first=first, last=today - dt.timedelta(1))
+                self._collect(spec, turn, first=first)
+
+    def _open(self, spec: RoundSpec) -> Round:
+        return create_round(
+            actor=self._world.office,
+            name=spec.name,
+            year=spec.year,
+            kind=RoundKind.REGULAR,
+            level=Level.PROVINCE,
+            rule_version=self._world.rules["26"],
+            opens_on=spec.opens,
+            closes_on=spec.closes,
+            note="Đợt của dữ liệu minh hoạ.",
+        )
+
+    def _conclude(self, spec: RoundSpec, rows, *, renewals: int) -> None:
+        """A round that is over: sheets of three members, one decision; some fail."""
+        turn = self._open(spec)
+        self._council.sit(turn, members=3)
+        entries = self._newcomers(spec, rows) + self._renewals(spec, renewals)
+        decided = []
+        for at, entry in enumerate(entries):
+            entry.star = 2 if at % 8 == 7 else entry.star
+            dossier = self._send(turn, entry, spec.opens, spec.closes)
+            self._accept(dossier, entry, spec.closes)
+            self._council.score(dossier, star=entry.star, luck=entry.luck, last=spec.decided - dt.timedelta(4))
+            decided.append(Outcome(dossier.pk, star=entry.star))
+        document = self._world.decision(
+            1210 + spec.decided.month,
+            spec.decided,
+            f"Công nhận kết quả đánh giá, phân hạng sản phẩm OCOP {spec.name.lower()} ({INVENTED})",
+            issuer=PROVINCE,
+            symbol="QĐ-UBND",
+        )
+        decide_dossiers(actor=self._world.office, round_id=turn.pk, document=document, outcomes=decided)
+
+    def _score(self, spec: RoundSpec, turn: Round, *, first: dt.date, last: dt.date) -> None:
+        """Dossiers before the council: with no sheet, with some, with all, and closed."""
+        self._council.sit(turn, members=5)
+        last = min(last, self._world.today - dt.timedelta(1))
+        for at, entry in enumerate(self._newcomers(spec, entrants.SCORING) + self._renewals(spec, 8)):
+            dossier = self._send(turn, entry, first, last)
+            self._accept(dossier, entry, last)
+            self._council.leave_at(dossier, at % 10, star=entry.star, luck=entry.luck)
+
+    def _collect(self, spec: RoundSpec, turn: Round, *, first: dt.date) -> None:
+        """Dossiers that come in: drafts, sent ones, returned ones, one that was withdrawn."""
+        world = self._world
+        entries = self._newcomers(spec, entrants.OPEN) + self._renewals(spec, 3)
+        for at, entry in enumerate(entries):
+            if at % 3 == 0:
+                self._create(turn, entry, is_whole=at % 2 == 0)
+                continue
+            dossier = self._send(turn, entry, first, world.today)
+            if at % 6 == 4:
+                move(dossier.pk, "return", actor=world.office, note=_RETURNED)
+            elif at == 5:
+                officer = self._officer(entry.producer)
+                move(dossier.pk, "withdraw", actor=officer, note=_WITHDRAWN)
+
+    def _newcomers(self, spec: RoundSpec, rows) -> list[_Entry]:
+        entries = []
+        for producer in self._entrants.of(rows, purpose=spec.name, year=spec.opens.year):
+            register(self._world, producer, taxonomy="26")
+            luck = dice(f"stars of {producer.key}")
+            entries += [
+                _Entry(producer, product, RecognitionKind.NEW, 4 if luck.random() < 0.35 else 3)
+                for product in producer.products
+            ]
+        return entries
+
+    def _renewals(self, spec: RoundSpec, count: int) -> list[_Entry]:
+        """Products of the communes with an officer whose term ends after the round, the soonest first."""
+        world = self._world
+        ends = {
+            row.product_id: row
+            for row in Recognition.objects.in_force_on(min(spec.opens, world.today)).filter(
+                valid_until__gte=spec.closes
+            )
+        }
+        found = []
+        for producer, product in world.product_specs():
+            row = ends.get(world.products[product.key].pk)
+            is_near = successor_of(producer.unit) in self._communes() or producer.unit in self._communes()
+            if row and is_near and producer.is_invented and product.key not in self._entered:
+                found.append((row.valid_until, producer, product, row.star))
+        found.sort(key=lambda one: (one[0], one[2].key))
+        entries = [_Entry(producer, product, RecognitionKind.RENEWAL, star) for _end, producer, product, star in found]
+        return entries[:count]
+
+    def _communes(self) -> set[str]:
+        return {f"{code}@2025-07-01" for code in COMMUNES}
+
+    def _officer(self, producer: ProducerSpec):
+        return self._world.officer_of(successor_of(producer.unit) or producer.unit)
+
+    def _create(self, turn: Round, entry: _Entry, *, is_whole: bool = True) -> Dossier:
+        self._entered.add(entry.product.key)
+        officer = self._officer(entry.producer)
+        file_under(self._world, entry.product, "26")
+        texts = {"summary": summary(entry.luck, entry.producer, entry.product)} if is_whole else {}
+        dossier = create_dossier(
+            actor=officer,
+            round=turn,
+            product=self._world.products[entry.product.key],
+            kind=entry.kind,
+            **texts,
+            **business_figures(entry.luck, entry.producer),
+        )
+        for kind in _PAPERS[: entry.luck.randint(2, 5) if is_whole else 1]:
+            paper = self._papers.paper(kind.label)
+            add_evidence(actor=officer, dossier_id=dossier.pk, kind=kind, title=str(kind.label), upload=paper)
+        return dossier
+
+    def _send(self, turn: Round, entry: _Entry, first: dt.date, last: dt.date) -> Dossier:
+        dossier = self._create(turn, entry)
+        day = first + dt.timedelta(entry.luck.randint(0, max(0, (last - first).days)))
+        return move(dossier.pk, "submit", actor=self._officer(entry.producer), on=day)
+
+    def _accept(self, dossier: Dossier, entry: _Entry, last: dt.date) -> None:
+        day = min(dossier.submitted_on + dt.timedelta(entry.luck.randint(1, 6)), last)
+        move(dossier.pk, "accept", actor=self._world.office, on=max(day, dossier.submitted_on))
