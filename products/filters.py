@@ -35,12 +35,15 @@ _QUARTERS = 4
 
 def _ends():
     """Months from today, and the quarters that the start page counts."""
-    return [*_MONTHS, *((quarter_key(one), _("quý %(quarter)s") % {"quarter": one}) for one in coming_quarters())]
+    return [
+        *_MONTHS,
+        *((quarter_key(one), _("quý %(quarter)s") % {"quarter": one}) for one in coming_quarters(today())),
+    ]
 
 
-def coming_quarters() -> list[Quarter]:
-    """Return this quarter and the next three."""
-    return quarters_from(today(), _QUARTERS)
+def coming_quarters(day: dt.date) -> list[Quarter]:
+    """Return the quarter of ``day`` and the next three."""
+    return quarters_from(day, _QUARTERS)
 
 
 def quarter_key(quarter: Quarter) -> str:

@@ -22,6 +22,12 @@ function tokens() {
   };
 }
 
+// Over a stack stands its sum.
+function totalLabel(data, colours) {
+  const sum = (at) => data.series.reduce((total, one) => total + (one.data[at] || 0), 0);
+  return { show: true, position: 'top', color: colours.ink, formatter: ({ dataIndex }) => number.format(sum(dataIndex)) };
+}
+
 function seriesOf(data, colours) {
   const flat = data.kind === 'bar-h';
   const stacked = data.kind === 'stack';
@@ -35,7 +41,7 @@ function seriesOf(data, colours) {
     symbolSize: 7,
     cursor: data.links ? 'pointer' : 'default',
     itemStyle: { borderRadius: stacked && index < last ? 0 : flat ? [0, 3, 3, 0] : [3, 3, 0, 0] },
-    label: {
+    label: stacked && index === last ? totalLabel(data, colours) : {
       show: !stacked && (data.kind !== 'line' || data.categories.length <= 8) && data.series.length <= 2,
       position: flat ? 'right' : 'top',
       color: colours.ink,
@@ -44,13 +50,15 @@ function seriesOf(data, colours) {
   }));
 }
 
-function optionsFor(data) {
+function optionsFor(data, width) {
   const colours = tokens();
   const fontFamily = getComputedStyle(document.body).fontFamily;
   const text = { color: colours.quiet, fontFamily, fontSize: 12 };
   const category = { type: 'category', data: data.categories, axisLabel: { ...text, interval: data.kind === 'bar-h' ? 0 : 'auto' }, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } } };
   const value = { type: 'value', minInterval: 1, axisLabel: { ...text, formatter: (one) => number.format(one) }, splitLine: { lineStyle: { color: colours.line } } };
   const flat = data.kind === 'bar-h';
+  // Long names leave room for the bars; the tooltip and the table say them in full.
+  if (flat) Object.assign(category.axisLabel, { width: Math.max(90, Math.round(width * 0.42)), overflow: 'truncate' });
   const many = data.series.length > 1;
   return {
     animation: !still,
@@ -81,14 +89,14 @@ function draw(box) {
   box.dataset.drawn = '1';
   const data = JSON.parse(source.textContent);
   const chart = init(box, null, { renderer: 'svg' });
-  chart.setOption(optionsFor(data));
+  chart.setOption(optionsFor(data, box.clientWidth));
   if (data.links) {
     chart.on('click', ({ dataIndex }) => {
       if (data.links[dataIndex]) window.location.assign(data.links[dataIndex]);
     });
   }
   new ResizeObserver(() => chart.resize()).observe(box);
-  document.documentElement.addEventListener('theme:change', () => chart.setOption(optionsFor(data), true));
+  document.documentElement.addEventListener('theme:change', () => chart.setOption(optionsFor(data, box.clientWidth), true));
 }
 
 const all = (root) => root.querySelectorAll('[data-chart]').forEach(draw);

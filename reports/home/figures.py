@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.dates import format_date
 from core.periods import Quarter, Window, annual_window
 from products.filters import coming_quarters, quarter_key
 from reports.indicators import Indicator, Scope, get
@@ -27,6 +28,7 @@ class Figure:
     indicator: Indicator
     value: int
     before: int
+    day_before: dt.date
     url: str = ""
 
     @property
@@ -36,9 +38,10 @@ class Figure:
 
     @property
     def versus(self) -> str:
-        """With what it is compared."""
-        counts_a_day = self.indicator.code.startswith("standing.")
-        return _("so với cùng ngày năm trước") if counts_a_day else _("so với cùng kỳ năm trước")
+        """With what it is compared: a day, or the year up to that day."""
+        if self.indicator.code.startswith("standing."):
+            return _("so với %(day)s") % {"day": format_date(self.day_before)}
+        return _("so với cùng kỳ")
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ def figures_of(scope: Scope) -> YearFigures:
             indicator=one,
             value=_count(one, scope),
             before=_count(one, before),
+            day_before=before.as_of,
             url=f"{reverse('products:product_list')}?star=any" if one.code == _ALL_IN_FORCE else "",
         )
         for one in map(get, codes)
@@ -88,7 +92,7 @@ def figures_of(scope: Scope) -> YearFigures:
 
 def endings_of(scope: Scope) -> list[Ending]:
     """Count what ends in this quarter and the next three; one query."""
-    quarters = coming_quarters()
+    quarters = coming_quarters(scope.as_of)
     rows = get(_ALL_IN_FORCE).rows(scope).filter(valid_until__lte=quarters[-1].window.last).order_by()
     counted = rows.annotate(begins=TruncQuarter("valid_until")).values_list("begins").annotate(Count("product_id"))
     found = dict(counted)

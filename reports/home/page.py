@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
@@ -42,6 +43,11 @@ class StartPage:
     charts: Sequence[Chart] = ()
     endings: Sequence[Ending] = ()
     reports: Sequence[Report] = ()
+
+    @property
+    def report_url(self) -> str:
+        """Return where a report is asked for."""
+        return reverse("reports:report_create")
 
 
 def start_page(user: User) -> StartPage:

@@ -2,14 +2,15 @@
 
 import datetime as dt
 
-from django.db.models import Count, Exists, F, Min, OuterRef
+from django.db.models import Count, Exists, F, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.numbers import format_number
 from evaluations.enums import DossierState, Level
-from evaluations.models import CouncilMember, Dossier, Round
+from evaluations.models import CouncilMember, Dossier, DossierMove, Round, ScoreSheet
 from reports.home.items import Deadline, Todo, due, waiting_since
 
 
@@ -24,7 +25,7 @@ def dossiers_to_check(user: User, _day: dt.date) -> list[Todo]:
             icon="list-check",
             deadline=waiting_since(one["since"]),
         )
-        for one in _by_round(_dossiers(user).filter(state=DossierState.SUBMITTED))
+        for one in _by_round(_dossiers(user).filter(state=DossierState.SUBMITTED), since=_last_sent())
     ]
 
 
@@ -38,7 +39,7 @@ def dossiers_to_close(user: User, _day: dt.date) -> list[Todo]:
             icon="lock",
             deadline=waiting_since(one["since"]),
         )
-        for one in _by_round(_dossiers(user).closable())
+        for one in _by_round(_dossiers(user).closable(), since=_last_sheet())
     ]
 
 
@@ -52,7 +53,7 @@ def dossiers_to_decide(user: User, _day: dt.date) -> list[Todo]:
             icon="gavel",
             deadline=Deadline(one["since"], _("Chờ quyết định"), "decision", "gavel"),
         )
-        for one in _by_round(_dossiers(user).decidable())
+        for one in _by_round(_dossiers(user).decidable(), since=_closed())
     ]
 
 
@@ -76,12 +77,29 @@ def _dossiers(user: User):
     return Dossier.objects.visible_to(user).at_level(Level.PROVINCE)
 
 
-def _by_round(dossiers):
-    """Return a dict for each round: how many, since when, and the one dossier where it is only one."""
-    grouped = dossiers.order_by().values("round_id", round_name=F("round__name"))
+def _by_round(dossiers, *, since):
+    """Return a dict for each round: how many, the oldest ``since``, and the one dossier where it is only one."""
+    grouped = dossiers.order_by().annotate(waits_since=since).values("round_id", round_name=F("round__name"))
     return grouped.annotate(
-        count=Count("pk"), since=Min("submitted_on"), only=Min("pk"), product=Min("product__name")
+        count=Count("pk"), since=Min("waits_since"), only=Min("pk"), product=Min("product__name")
     ).order_by("since", "round_id")
+
+
+def _last_sent():
+    """The day on which a dossier came, or came again."""
+    moves = DossierMove.objects.filter(dossier=OuterRef("pk"), action="submit").order_by("-at")
+    return Coalesce(TruncDate(Subquery(moves.values("at")[:1])), "submitted_on")
+
+
+def _last_sheet():
+    """The day on which the last score sheet came."""
+    sheets = ScoreSheet.objects.filter(assignment__dossier=OuterRef("pk")).order_by("-sent_at")
+    return TruncDate(Subquery(sheets.values("sent_at")[:1]))
+
+
+def _closed():
+    """The day on which the scoring was closed; what is not scored here waits since it was sent."""
+    return Coalesce(TruncDate("result__closed_at"), "submitted_on")
 
 
 def _what(group: dict) -> str:

@@ -46,13 +46,12 @@ def failed_reports(user: User, _day: dt.date) -> list[Todo]:
 
 
 def accounts_to_review(user: User, day: dt.date) -> list[Todo]:
-    """Accounts that nobody has used yet, not for long, or that are locked."""
+    """Accounts that nobody has used yet or not for long."""
     long_ago = day - dt.timedelta(days=IDLE_DAYS)
     active = Q(is_active=True)
     counts = User.objects.visible_to(user).aggregate(
         unused=Count("pk", filter=active & Q(last_login__isnull=True)),
         idle=Count("pk", filter=active & Q(last_login__date__lt=long_ago)),
-        locked=Count("pk", filter=~active),
     )
     people = reverse("accounts:user_list")
     lines = (
@@ -69,13 +68,6 @@ def accounts_to_review(user: User, day: dt.date) -> list[Todo]:
             _("Khóa tài khoản của người đã nghỉ hoặc chuyển việc."),
             f"{people}?active=True&sort=seen",
             "hourglass",
-        ),
-        (
-            counts["locked"],
-            _("%(count)s tài khoản đang khóa"),
-            _("Mở lại khi người dùng trở lại làm việc."),
-            f"{people}?active=False",
-            "lock",
         ),
     )
     return [
