@@ -51,6 +51,28 @@ except CannotRun as error:
 """
 
 
+HALF_WAY = """
+import os
+os.environ['DJANGO_SETTINGS_MODULE'] = 'ocop_portal.settings'
+import django
+from django.db import ProgrammingError, connection
+from ocop_portal import embedded
+from ocop_portal.prepare import migrate
+embedded.ensure()
+django.setup()
+with connection.cursor() as cursor:
+    cursor.execute('CREATE TABLE django_session ()')
+try:
+    migrate()
+except ProgrammingError:
+    print(connection.introspection.table_names())
+with connection.cursor() as cursor:
+    cursor.execute('DROP TABLE django_session')
+migrate()
+print(len(connection.introspection.table_names()) > 20)
+"""
+
+
 class Server:
     """A portal on a port of its own."""
 
@@ -175,6 +197,12 @@ def test_a_wrong_setting_is_refused_in_one_line(server, env, words):
     assert line.startswith("script/server: ")
     assert words in line
     assert server.place.living() == {}
+
+
+def test_the_first_tables_come_all_together_or_not_at_all():
+    with home() as place:
+        code, output = finish(place.python(HALF_WAY))
+        assert (code, output) == (0, "['django_session']\nTrue\n")
 
 
 def test_fresh_removes_the_data_and_nothing_else(server):
