@@ -17,6 +17,8 @@ from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT
 from reports.models import ReportFigure
 from units.models import Unit
 
+_MAIN = ("entries.products", "recognised.products", "standing.products", "standing.producers")
+
 
 @dataclass(frozen=True)
 class ShownSection:
@@ -68,6 +70,12 @@ def sections_of(stored: Iterable[ReportFigure]) -> list[ShownSection]:
         for section in Section
     ]
     return [section for section in found if section.figures]
+
+
+def main_figures(sections: Iterable[ShownSection]) -> list[Figure]:
+    """Return the few figures that a leader looks at first."""
+    by_code = {figure.code: figure for section in sections for figure in section.figures}
+    return [by_code[code] for code in _MAIN if code in by_code]
 
 
 def page_of_counted(stored: ReportFigure, user, query) -> Page:

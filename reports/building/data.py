@@ -34,11 +34,15 @@ class Figure:
         return self._text(self.previous)
 
     @property
+    def change(self) -> Decimal:
+        """Return the difference from the year before."""
+        return self.value - self.previous
+
+    @property
     def change_text(self) -> str:
         """Return the difference with its sign; of shares, in points of percent."""
-        change = self.value - self.previous
-        sign = "+" if change > 0 else "−" if change < 0 else ""
-        return f"{sign}{format_number(abs(change), 2 if self.is_percent else 0)}"
+        sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
+        return f"{sign}{format_number(abs(self.change), 2 if self.is_percent else 0)}"
 
     def _text(self, value: Decimal) -> str:
         return format_percent(value) if self.is_percent else format_number(value, 0)

@@ -17,7 +17,7 @@ from reports.enums import FileFormat
 from reports.filters import ReportFilter
 from reports.forms import ReportForm
 from reports.models import Report
-from reports.reading import sections_of
+from reports.reading import main_figures, sections_of
 
 NOT_FOR_COUNCIL = gettext_lazy("Thành viên hội đồng chấm hồ sơ ở mục Đánh giá; báo cáo dành cho cơ quan quản lý.")
 
@@ -72,8 +72,10 @@ class ReportDetailView(ScopedQuerysetMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Add figures and files; the keys of the rows are read only where a figure is opened."""
         report = self.object
+        sections = sections_of(report.figures.defer("row_keys")) if report.is_done else []
         return super().get_context_data(
-            sections=sections_of(report.figures.defer("row_keys")) if report.is_done else [],
+            sections=sections,
+            main_figures=main_figures(sections),
             files=list(report.files.order_by("format")) if report.is_done else [],
             may_retry=rules.may_retry_report(self.request.user, report),
             **kwargs,
