@@ -53,7 +53,9 @@ class ProductListView(RuleRequiredMixin, FilteredListView):
         """Find the keys of the page first: stars are looked up for its rows only, also on the last page."""
         paginator, page, keys, has_others = super().paginate_queryset(queryset.values_list("pk", flat=True), page_size)
         keys = list(keys)
-        rows = Product.objects.filter(pk__in=keys).for_list().with_last_recognition(today())
+        rows = (
+            Product.objects.visible_to(self.request.user).filter(pk__in=keys).for_list().with_last_recognition(today())
+        )
         found = {row.pk: row for row in rows}
         page.object_list = [found[key] for key in keys if key in found]
         return paginator, page, page.object_list, has_others
@@ -85,7 +87,8 @@ class ProducerProductsView(ScopedQuerysetMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         """Add the products with the star of today."""
-        rows = Product.objects.filter(producer=self.object).for_list().with_last_recognition(today())
+        visible = Product.objects.visible_to(self.request.user)
+        rows = visible.filter(producer=self.object).for_list().with_last_recognition(today())
         products = list(rows[: _MOST_IN_FRAGMENT + 1])
         _tell_states(products)
         return super().get_context_data(

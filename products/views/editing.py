@@ -63,7 +63,8 @@ class _ProductFormView(TemplateView):
         try:
             product = self.save(form, rows)
         except Stale as error:
-            form.take_stale(error, Product.objects.select_related("producer", "group").get(pk=self.product.pk))
+            visible = Product.objects.visible_to(request.user)
+            form.take_stale(error, visible.select_related("producer", "group").get(pk=self.product.pk))
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
         else:

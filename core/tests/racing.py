@@ -1,0 +1,26 @@
+"""Several writers at once, each with its own connection."""
+
+import threading
+
+from django.db import connection
+
+
+def at_once(*acts):
+    """Run the acts in threads of their own; return what each raised, or ``None``."""
+    barrier, outcomes = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(index, act):
+        try:
+            barrier.wait(10)
+            act()
+        except Exception as error:  # noqa: BLE001 - handed to the test
+            outcomes[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    return outcomes
