@@ -36,6 +36,11 @@ def recognition_before(product_id: int, on: dt.date) -> Recognition | None:
     return Recognition.objects.filter(product=product_id, valid_from__lte=on).order_by("-valid_from").first()
 
 
+def recognition_by(dossier: Dossier) -> Recognition | None:
+    """Return the recognition that the dossier led to."""
+    return Recognition.objects.filter(dossier_id=dossier.pk).select_related("document").first()
+
+
 def criteria_set_for(product, rule_version) -> CriteriaSet | None:
     """Return the criteria of the product's group under that version; ``None`` where none are public."""
     return CriteriaSet.objects.filter(rule_version=rule_version, group=product.group_id).first()

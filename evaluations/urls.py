@@ -15,6 +15,7 @@ urlpatterns = [
     path("dot/<int:pk>/chot-diem/", views.RoundCloseView.as_view(), name="round_close"),
     path("ho-so/", views.DossierListView.as_view(), name="dossier_list"),
     path("ho-so/tao/", views.DossierCreateView.as_view(), name="dossier_create"),
+    path("ho-so/tiep-nhan/", views.DossiersAcceptView.as_view(), name="dossiers_accept"),
     path("ho-so/<int:pk>/", views.DossierDetailView.as_view(), name="dossier_detail"),
     path("ho-so/<int:pk>/sua/", views.DossierEditView.as_view(), name="dossier_edit"),
     path("ho-so/<int:pk>/xu-ly/", views.DossierMoveView.as_view(), name="dossier_move"),

@@ -1,7 +1,13 @@
 """Writes of the evaluation: keyword-only, each its own transaction."""
 
 from evaluations.services.decisions import Outcome, decide_dossiers, record_decision
-from evaluations.services.dossiers import add_evidence, create_dossier, remove_evidence, update_dossier
+from evaluations.services.dossiers import (
+    accept_dossiers,
+    add_evidence,
+    create_dossier,
+    remove_evidence,
+    update_dossier,
+)
 from evaluations.services.results import close_ready_dossiers, close_scoring
 from evaluations.services.rounds import create_round, set_council, update_round
 from evaluations.services.sheets import Unfilled, save_sheet, send_sheet
@@ -9,6 +15,7 @@ from evaluations.services.sheets import Unfilled, save_sheet, send_sheet
 __all__ = [
     "Outcome",
     "Unfilled",
+    "accept_dossiers",
     "add_evidence",
     "close_ready_dossiers",
     "close_scoring",

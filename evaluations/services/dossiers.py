@@ -1,12 +1,16 @@
 """Dossiers and their papers."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.errors import Refused
 from core.files import sha256_of
 from core.saving import save_checked
 from core.text import one_line, to_nfc
@@ -15,6 +19,7 @@ from evaluations.completeness import criteria_set_for
 from evaluations.enums import EDITABLE_STATES
 from evaluations.models import Dossier, Evidence, Round
 from evaluations.services.writing import allow, require
+from evaluations.workflow import move
 from products.models import Product
 
 _EDITABLE = {"kind", "summary", "annual_output", "annual_revenue_vnd", "workers"}
@@ -125,6 +130,25 @@ def remove_evidence(*, actor, evidence_id: int) -> Evidence:
         paper.removed_at = timezone.now()
         paper.save(update_fields=["removed_at"])
     return paper
+
+
+def accept_dossiers(*, actor, dossier_ids: Iterable[int]) -> tuple[int, int]:
+    """Accept many dossiers, each in its own transaction; return how many were and how many could not be.
+
+    One that cannot be seen counts as one that could not be accepted.
+
+    Raises:
+        PermissionDenied: not the office.
+    """
+    allow(rules.may_manage_rounds(actor), _("Chỉ Văn phòng Điều phối tiếp nhận hồ sơ để chấm."))
+    wanted = set(dossier_ids)
+    seen = Dossier.objects.visible_to(actor).filter(pk__in=wanted).order_by("pk").values_list("pk", flat=True)
+    accepted = 0
+    for dossier_id in list(seen):
+        with suppress(Refused, PermissionDenied):
+            move(dossier_id, "accept", actor=actor)
+            accepted += 1
+    return accepted, len(wanted) - accepted
 
 
 def _lock_for_editing(actor, dossier_id: int) -> Dossier:

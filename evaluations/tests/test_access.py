@@ -41,8 +41,9 @@ ACTS = {
     "evidence_remove": (403, 404, 404, 403, 403, 404, 403, 403),
     "scoring_close": (403, 404, 404, 302, 403, 404, 403, 403),
     "round_close": (403, 403, 404, 302, 403, 404, 403, 403),
+    "dossiers_accept": (403, 403, 403, 302, 403, 403, 403, 403),
 }
-OBJECTLESS = {"round_list", "round_create", "dossier_list", "dossier_create"}
+OBJECTLESS = {"round_list", "round_create", "dossier_list", "dossier_create", "dossiers_accept"}
 
 
 @pytest.fixture

@@ -370,6 +370,48 @@ class TestMoves:
         assertNotContains(response, 'value="submit"')
 
 
+class TestAcceptingMany:
+    URL = reverse("evaluations:dossiers_accept")
+
+    def test_ticked_dossiers_are_accepted_and_the_filters_stay(self, client, office):
+        turn = RoundFactory()
+        CouncilMemberFactory(round=turn)
+        sent = DossierFactory.create_batch(2, round=turn, submitted=True)
+        left = DossierFactory(round=turn, submitted=True)
+        query = f"round={turn.pk}&q=Xoài"
+        response = client.post(self.URL, {"id": [one.pk for one in sent], "query": query}, follow=True)
+        assertContains(response, "Đã tiếp nhận 2 hồ sơ để chấm")
+        assert response.request["QUERY_STRING"] == f"round={turn.pk}&q=Xo%C3%A0i"
+        assert {one.pk for one in Dossier.objects.filter(state="accepted")} == {one.pk for one in sent}
+        left.refresh_from_db()
+        assert left.state == DossierState.SUBMITTED
+
+    def test_what_cannot_be_accepted_is_counted_and_stops_nothing(self, client, office):
+        good, returned = DossierFactory(submitted=True), DossierFactory(returned=True)
+        central, draft = DossierFactory(central=True, submitted=True), DossierFactory()
+        ids = [good.pk, returned.pk, central.pk, draft.pk, 999_999, "x"]
+        response = client.post(self.URL, {"id": ids}, follow=True)
+        assertContains(response, "Đã tiếp nhận 1 hồ sơ")
+        assertContains(response, "4 hồ sơ không còn ở bước")
+        assert set(Dossier.objects.values_list("pk", "state")) == {
+            (good.pk, "accepted"),
+            (returned.pk, "returned"),
+            (central.pk, "submitted"),
+            (draft.pk, "draft"),
+        }
+
+    def test_nothing_ticked_is_told(self, client, office):
+        assertContains(client.post(self.URL, {}, follow=True), "Hãy đánh dấu ít nhất một hồ sơ")
+
+    def test_boxes_stand_only_where_they_do_something(self, client, office):
+        sent, accepted = DossierFactory(submitted=True), DossierFactory(accepted=True)
+        page = client.get(DOSSIERS)
+        assertContains(page, f'name="id" value="{sent.pk}"')
+        assertNotContains(page, f'name="id" value="{accepted.pk}"')
+        client.force_login(UserFactory(leader=True))
+        assertNotContains(client.get(DOSSIERS), 'name="id"')
+
+
 class TestPapers:
     PDF = b"%PDF-1.7 phieu"
 
@@ -455,6 +497,15 @@ def test_a_round_says_when_it_takes_dossiers(client, office):
     response = client.get(turn.get_absolute_url())
     for text in (format_date(turn.opens_on), format_date(turn.closes_on), "Họp tháng 12", "Đang nhận hồ sơ"):
         assertContains(response, text)
+
+
+def test_a_recognised_dossier_names_its_decision(client, office):
+    dossier, document = close(DossierFactory(accepted=True), {"3": 20}), DocumentFactory(issued_on=today())
+    outcome = services.Outcome(dossier.pk, 4)
+    services.decide_dossiers(actor=office, round_id=dossier.round_id, document=document, outcomes=[outcome])
+    page = client.get(dossier.get_absolute_url(), {"tab": "scores"})
+    assertContains(page, document.citation)
+    assertContains(page, document.get_absolute_url())
 
 
 def test_a_dossier_without_public_criteria_says_so(client, office):

@@ -30,7 +30,7 @@ from evaluations.workflow import move
 from products.models import Recognition
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROUNDS = range(6)
+ROUNDS = range(3)
 
 
 def at_once(*acts):

@@ -8,6 +8,7 @@ from evaluations.views.dossiers import (
     DossierListView,
     DossierMoveView,
     DossierPhotoView,
+    DossiersAcceptView,
     ProductDossiersView,
 )
 from evaluations.views.evidence import EvidenceAddView, EvidenceFileView, EvidenceRemoveView
@@ -29,6 +30,7 @@ __all__ = [
     "DossierListView",
     "DossierMoveView",
     "DossierPhotoView",
+    "DossiersAcceptView",
     "EvidenceAddView",
     "EvidenceFileView",
     "EvidenceRemoveView",

@@ -2,36 +2,28 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DetailView, UpdateView
+from django.views.generic import CreateView, DetailView, UpdateView, View
 from django.views.generic.detail import BaseDetailView
 
-from core.components import Tab
-from core.dates import today
 from core.downloads import file_response
 from core.errors import Refused, Stale
 from core.listing import FilteredListView
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from evaluations import rules, services
-from evaluations.board import board_of, missed_by_council, sheet_summaries
 from evaluations.completeness import checklist
-from evaluations.enums import DossierState
 from evaluations.filters import DossierFilter
-from evaluations.forms import DossierForm, EvidenceForm, MoveForm, NewDossierForm, only_open_round, suggested_kind
-from evaluations.history import history_of
+from evaluations.forms import DossierForm, MoveForm, NewDossierForm, only_open_round, suggested_kind
 from evaluations.models import Assignment, Dossier, Round
-from evaluations.papers import paper_groups
-from evaluations.scoring import shown_mean
-from evaluations.subject import subject_of
-from evaluations.views.rounds import NOT_FOR_AGENCIES
+from evaluations.views.rounds import NOT_FOR_AGENCIES, ONLY_OFFICE
+from evaluations.views.tabs import TABS, context_of, last_return, tabs_of
 from evaluations.workflow import EDGES, actions_for, move
 from products.models import Product
 
-_TABS = ("info", "files", "scores", "history")
 _ONLY_SENDERS = gettext_lazy(
     "Cán bộ địa phương lập hồ sơ cho đợt cấp tỉnh, Văn phòng Điều phối lập hồ sơ gửi trung ương."
 )
@@ -56,8 +48,11 @@ class DossierListView(RuleRequiredMixin, FilteredListView):
     }
 
     def get_context_data(self, **kwargs):
-        """Say whether the button is there."""
-        return super().get_context_data(may_create=rules.may_create_dossiers(self.request.user), **kwargs)
+        """Say which buttons are there."""
+        user = self.request.user
+        return super().get_context_data(
+            may_create=rules.may_create_dossiers(user), may_accept=rules.may_manage_rounds(user), **kwargs
+        )
 
 
 class DossierCreateView(RuleRequiredMixin, CreateView):
@@ -157,21 +152,42 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
         """Add the tab asked for and the column at the side."""
         user, dossier = self.request.user, self.object
         asked = self.tab or self.request.GET.get("tab")
-        tab = asked if asked in _TABS else _TABS[0]
+        tab = asked if asked in TABS else TABS[0]
         may_edit = rules.may_edit_dossier(user, dossier)
         context = {
             "tab": tab,
-            "tabs": _tabs(dossier, tab),
+            "tabs": tabs_of(dossier, tab),
             "may_edit": may_edit,
             "may_score": Assignment.objects.visible_to(user).waiting().filter(dossier=dossier).exists(),
             "may_open_product": not user.is_council_member,
             "actions": actions_for(dossier, user),
             "missing": checklist(dossier) if may_edit else None,
             "move_form": MoveForm(),
-            "returned": _last_return(dossier),
+            "returned": last_return(dossier),
         }
-        context |= _TAB_CONTEXT[tab](user, dossier, may_edit)
+        context |= context_of(tab, user, dossier, may_edit=may_edit)
         return super().get_context_data(**(context | kwargs))
+
+
+class DossiersAcceptView(RuleRequiredMixin, View):
+    """Accept the ticked dossiers of the list."""
+
+    rule = rules.may_manage_rounds
+    refusal = ONLY_OFFICE
+    http_method_names = ("post",)
+
+    def post(self, request):
+        """Accept what can be accepted, say how many, and go back to the list as it was filtered."""
+        ids = [number for number in map(_number, request.POST.getlist("id")) if number is not None]
+        accepted, refused = services.accept_dossiers(actor=request.user, dossier_ids=ids)
+        if accepted:
+            messages.success(request, _("Đã tiếp nhận %(count)s hồ sơ để chấm.") % {"count": accepted})
+        if refused:
+            text = _("%(count)s hồ sơ không còn ở bước “Đã trình” nên không tiếp nhận được.")
+            messages.warning(request, text % {"count": refused})
+        if not ids:
+            messages.warning(request, _("Hãy đánh dấu ít nhất một hồ sơ đã trình."))
+        return redirect(f"{reverse('evaluations:dossier_list')}?{QueryDict(request.POST.get('query', '')).urlencode()}")
 
 
 class DossierMoveView(DossierDetailView):
@@ -232,63 +248,6 @@ class ProductDossiersView(ScopedQuerysetMixin, DetailView):
             may_create=rules.may_create_dossiers(user),
             **kwargs,
         )
-
-
-def _last_return(dossier: Dossier):
-    """The move that sent the dossier back, while it waits to be mended."""
-    if dossier.state != DossierState.RETURNED:
-        return None
-    return dossier.moves.filter(action="return").select_related("actor").first()
-
-
-def _tabs(dossier: Dossier, active: str) -> list[Tab]:
-    papers = dossier.evidence.present().count()
-    labels = {
-        "info": (_("Thông tin"), None),
-        "files": (_("Tài liệu"), papers),
-        "scores": (_("Chấm điểm"), None),
-        "history": (_("Lịch sử"), None),
-    }
-    page = reverse("evaluations:dossier_detail", args=[dossier.pk])
-    return [Tab(label, f"{page}?tab={key}", key == active, count) for key, (label, count) in labels.items()]
-
-
-def _info(_user, dossier: Dossier, _may_edit) -> dict:
-    return {"subject": subject_of(dossier.product, today())}
-
-
-def _files(_user, dossier: Dossier, may_edit) -> dict:
-    papers = list(dossier.evidence.present())
-    return {
-        "has_papers": bool(papers),
-        "paper_groups": paper_groups(papers, with_empty=may_edit),
-        "evidence_form": EvidenceForm() if may_edit else None,
-    }
-
-
-def _scores(user, dossier: Dossier, _may_edit) -> dict:
-    context = {"may_close": rules.may_manage_rounds(user)}
-    if user.is_council_member:
-        mine = Assignment.objects.visible_to(user).filter(dossier=dossier)
-        context["assignment"] = mine.select_related("sheet").first()
-    result = getattr(dossier, "result", None)
-    if result is not None and rules.may_see_result(user, dossier):
-        bands = list(dossier.round.rule_version.bands.all())
-        context["mean"] = shown_mean(result.points_sum, result.sheet_count, bands=bands)
-        if rules.may_see_all_sheets(user, dossier):
-            context["summaries"] = sheet_summaries(dossier)
-            context["parts"] = list(dossier.criteria_set.parts.all())
-            context["missed"] = missed_by_council([dossier]).get(dossier.pk, [])
-    elif rules.may_see_board(user):
-        context["board"] = board_of(dossier.round, [dossier])
-    return context
-
-
-def _history(_user, dossier: Dossier, _may_edit) -> dict:
-    return {"history": history_of(dossier)}
-
-
-_TAB_CONTEXT = {"info": _info, "files": _files, "scores": _scores, "history": _history}
 
 
 def _number(text: str | None) -> int | None:
