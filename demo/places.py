@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from units.datafile import UnitRow, read_units_file
+from units.datafile import UnitRow, UnitsFile, read_units_file
 from units.enums import COMMUNE_KINDS, UnitKind
 
 PROVINCE_BEFORE = "87@2004-01-01"
@@ -12,9 +12,13 @@ _BEFORE = "2004-01-01"
 
 
 @cache
+def _file() -> UnitsFile:
+    return read_units_file()
+
+
 def units() -> dict[str, UnitRow]:
     """Return all units by key."""
-    return read_units_file().units
+    return _file().units
 
 
 @cache
@@ -34,9 +38,13 @@ def districts_before() -> tuple[UnitRow, ...]:
 
 
 @cache
-def successor_of(key: str) -> str | None:
-    """Return the key of the unit that took over by default."""
-    return next((row.to_key for row in read_units_file().successions if row.from_key == key and row.is_default), None)
+def _successors() -> dict[str, str]:
+    return {row.from_key: row.to_key for row in _file().successions if row.is_default}
+
+
+def present_unit(key: str) -> str:
+    """Return the key of the unit of today that took over by default, or ``key`` where none did."""
+    return _successors().get(key, key)
 
 
 def short_name(row: UnitRow) -> str:

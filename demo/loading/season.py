@@ -13,7 +13,7 @@ from demo.loading.papers import Papers
 from demo.loading.registering import register
 from demo.loading.texts import business_figures, summary
 from demo.loading.world import INVENTED, World
-from demo.places import PROVINCE, successor_of
+from demo.places import PROVINCE, present_unit
 from demo.season import RoundSpec, rounds_by
 from demo.specs import ProducerSpec, ProductSpec
 from evaluations.enums import EvidenceKind, Level, RoundKind
@@ -30,6 +30,7 @@ _PAPERS = (
     EvidenceKind.TEST_REPORT,
     EvidenceKind.UNIT_PROPOSAL,
 )
+_COMMUNES = frozenset(f"{code}@2025-07-01" for code in COMMUNES)
 _RETURNED = "Phiếu kiểm nghiệm đã quá 12 tháng; đề nghị bổ sung phiếu mới và ảnh khu sản xuất."
 _WITHDRAWN = "Chủ thể xin dời sang đợt sau để hoàn thiện bao bì."
 
@@ -156,18 +157,15 @@ class Season:
         found = []
         for producer, product in world.product_specs():
             row = ends.get(world.products[product.key].pk)
-            is_near = successor_of(producer.unit) in self._communes() or producer.unit in self._communes()
+            is_near = present_unit(producer.unit) in _COMMUNES
             if row and is_near and producer.is_invented and product.key not in self._entered:
                 found.append((row.valid_until, producer, product, row.star))
         found.sort(key=lambda one: (one[0], one[2].key))
         entries = [_Entry(producer, product, RecognitionKind.RENEWAL, star) for _end, producer, product, star in found]
         return entries[:count]
 
-    def _communes(self) -> set[str]:
-        return {f"{code}@2025-07-01" for code in COMMUNES}
-
     def _officer(self, producer: ProducerSpec):
-        return self._world.officer_of(successor_of(producer.unit) or producer.unit)
+        return self._world.officer_of(present_unit(producer.unit))
 
     def _create(self, turn: Round, entry: _Entry, *, is_whole: bool = True) -> Dossier:
         self._entered.add(entry.product.key)
