@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import logging
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -81,7 +82,11 @@ def load_demo() -> None:
 
     if not demo_accounts_exist():
         print("Loading the demo data (up to a minute) ...", flush=True)  # noqa: T201
-    call_command("load_demo")
+    logging.disable(logging.INFO)  # a line for each of hundreds of records
+    try:
+        call_command("load_demo")
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def refuse_demo() -> None:

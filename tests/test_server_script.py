@@ -128,9 +128,9 @@ def test_it_answers_alone_and_keeps_its_data_after_a_kill_of_everything(server):
     refuses_a_second(server)
     server.place.kill_all()
     process.communicate()
-    started = time.monotonic()
-    process, _ = server.start()
-    assert time.monotonic() - started < 10
+    process, output = server.start()
+    # No set-up, no migration, no demo again: that makes the second start a matter of seconds.
+    assert not re.search("Installing|Applying|Loading", output), output
     assert server.status() == 200
     assert server.mark() == rows + 1
     process.send_signal(signal.SIGTERM)

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
@@ -16,6 +17,9 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 VAR = Path(os.environ.get("OCOP_VAR") or ROOT / "var").expanduser().absolute()
 LOG = VAR / "log" / "setup.log"
+
+# A set-up that finds nothing to do is over by then; only a longer wait is worth a line.
+QUIET_SECONDS = 5
 
 NETWORK_WORDS = (
     "name resolution",
@@ -133,12 +137,16 @@ def note_done(stamp: Path, mark: str) -> None:
 def alone() -> Iterator[None]:
     """Let one set-up at a time work on this checkout."""
     folder = os.open(ROOT, os.O_RDONLY)
+    begin, told = time.monotonic(), False
     try:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Waiting for another set-up of this checkout ...")
-            fcntl.flock(folder, fcntl.LOCK_EX)
+        while True:
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            if not told and time.monotonic() - begin > QUIET_SECONDS:
+                say("Waiting for another set-up of this checkout ...")
+                told = True
+            time.sleep(0.1)
         yield
     finally:
         os.close(folder)
