@@ -2,12 +2,14 @@
 
 import logging
 
-from celery import shared_task
+from celery import current_app, shared_task
 from kombu.exceptions import OperationalError
 
 from reports.making import make_report
 
 logger = logging.getLogger(__name__)
+
+_IMPATIENT = {"socket_timeout": 2, "socket_connect_timeout": 2, "max_retries": 0}
 
 
 @shared_task(name="reports.tasks.build_report")
@@ -33,9 +35,13 @@ def sweep_reports() -> int:
 
 
 def send(report_id: int) -> bool:
-    """Hand a report to the workers; ``False`` when the broker is away (the sweeper sends it later)."""
+    """Hand a report to the workers; ``False`` when the broker is away (the sweeper sends it later).
+
+    A person waits for this: the connection is tried once and given up after two seconds.
+    """
     try:
-        build_report.apply_async((report_id,), retry=False)
+        with current_app.connection_for_write(transport_options=_IMPATIENT) as connection:
+            build_report.apply_async((report_id,), connection=connection, retry=False)
     except (OperationalError, OSError) as error:
         logger.warning("report %s was not sent: %s", report_id, error)
         return False

@@ -27,6 +27,7 @@ from reports.indicators import Scope, Section
 from reports.tests.world import AS_OF, PERIOD, REVOKED_ON, YEAR, make_world
 
 pytestmark = pytest.mark.django_db
+DOCUMENT = pytest.StashKey[bytes]()
 
 
 def report(user=None, unit=None, period=PERIOD):
@@ -48,6 +49,15 @@ def rows_below(page, label: str) -> list[tuple]:
     every = list(page.iter_rows(values_only=True))
     header = next(at for at, row in enumerate(every) if label in row)
     return every[header + 1 :]
+
+
+@pytest.fixture
+def document(world, request):
+    """The document on the small province; it is always the same, so it is rendered once a run."""
+    kept = request.config.stash
+    if DOCUMENT not in kept:
+        kept[DOCUMENT] = render_pdf(report())
+    return kept[DOCUMENT]
 
 
 @pytest.fixture
@@ -139,12 +149,11 @@ def test_lists_hold_as_many_rows_as_their_figures_say(world):
     assert lists == {key: data.by_code[code].value for key, code in codes.items()}
 
 
-def test_the_document_is_laid_out_as_the_decree_asks(world):
-    content = render_pdf(report())
-    reader = PdfReader(io.BytesIO(content))
+def test_the_document_is_laid_out_as_the_decree_asks(document):
+    reader = PdfReader(io.BytesIO(document))
     first = reader.pages[0]
     assert [round(float(side) / 72 * 25.4) for side in first.mediabox[2:]] == [210, 297]
-    text = words(content)
+    text = words(document)
     for part in (
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc",
@@ -164,8 +173,8 @@ def test_the_document_is_laid_out_as_the_decree_asks(world):
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
-def test_pages_are_numbered_from_the_second_and_anew_in_every_appendix(world):
-    reader = PdfReader(io.BytesIO(render_pdf(report())))
+def test_pages_are_numbered_from_the_second_and_anew_in_every_appendix(document):
+    reader = PdfReader(io.BytesIO(document))
     starts, numbers = [], []
     for page in reader.pages:
         text = page.extract_text()
@@ -180,9 +189,9 @@ def test_pages_are_numbered_from_the_second_and_anew_in_every_appendix(world):
     assert not landscape[0]
 
 
-def test_only_the_documents_own_fonts_are_embedded(world, tmp_path):
+def test_only_the_documents_own_fonts_are_embedded(document, tmp_path):
     path = tmp_path / "report.pdf"
-    path.write_bytes(render_pdf(report()))
+    path.write_bytes(document)
     listing = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
     assert {line.split()[0].partition("+")[2] for line in listing} == {
         "Tinos",

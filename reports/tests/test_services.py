@@ -1,7 +1,9 @@
 """Asking for reports: defaults, refusals, the press that comes twice, the clock that comes twice."""
 
 import datetime as dt
+import socket
 import threading
+import time
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -132,17 +134,30 @@ def test_the_report_of_an_agency_officer_says_that_it_has_no_dossiers(db, sent):
     assert report.has_dossiers is False
 
 
-def test_a_broker_that_is_away_does_not_break_the_request(db, django_capture_on_commit_callbacks, free_port):
+@pytest.fixture
+def no_broker(free_port, request):
+    """A broker that refuses, or one that takes the call and never answers."""
     before = app.conf.broker_url
     app.conf.broker_url = f"redis://127.0.0.1:{free_port}/0"
     forget_connections()
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            report = request_report(asker=UserFactory(office=True), kind="annual", year=2022)
-    finally:
-        app.conf.broker_url = before
-        forget_connections()
+    with socket.socket() as silent:
+        if request.param == "silent":
+            silent.bind(("127.0.0.1", free_port))
+            silent.listen()
+        yield
+    app.conf.broker_url = before
+    forget_connections()
+
+
+@pytest.mark.parametrize("no_broker", ["refusing", "silent"], indirect=True)
+def test_a_broker_that_is_away_neither_breaks_nor_holds_up_the_request(
+    db, no_broker, django_capture_on_commit_callbacks
+):
+    begun = time.monotonic()
+    with django_capture_on_commit_callbacks(execute=True):
+        report = request_report(asker=UserFactory(office=True), kind="annual", year=2022)
     assert report.state == ReportState.QUEUED
+    assert time.monotonic() - begun < 5
 
 
 def test_a_failed_report_is_queued_again_by_its_asker(db, sent, django_capture_on_commit_callbacks):

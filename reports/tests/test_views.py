@@ -8,12 +8,11 @@ from openpyxl import load_workbook
 
 from accounts.tests.factories import UserFactory
 from products.tests.factories import ProductFactory, RecognitionFactory
-from reports import indicators, making, services
+from reports import indicators, services
 from reports.enums import ReportState
-from reports.making import make_report
 from reports.models import Report, ReportFigure
-from reports.tests.factories import ReportFactory
-from reports.tests.world import AS_OF, YEAR, make_world
+from reports.tests.factories import ReportFactory, finished
+from reports.tests.world import AS_OF, YEAR
 from units.tests.factories import SuccessionFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +31,9 @@ def sent(monkeypatch):
 
 
 @pytest.fixture
-def made(transactional_db, monkeypatch):
+def made(world):
     """A finished report of the office on 2022, with the world it counted."""
-    monkeypatch.setattr(making, "render_pdf", lambda data, tick: b"%PDF-1.7 quick")
-    world = make_world()
-    report = ReportFactory(first=YEAR.first, last=YEAR.last, as_of=AS_OF)
-    make_report(report.pk)
-    report.refresh_from_db()
+    report = finished(ReportFactory(first=YEAR.first, last=YEAR.last, as_of=AS_OF))
     report.world = world
     return report
 
