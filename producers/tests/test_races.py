@@ -14,7 +14,7 @@ from units.tests.factories import UnitFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_two_producers_with_one_tax_codeat_once():
+def test_two_producers_with_one_tax_code_at_once():
     office, unit = UserFactory(office=True), UnitFactory()
 
     def add(name):
@@ -27,7 +27,7 @@ def test_two_producers_with_one_tax_codeat_once():
         Producer.objects.all().delete()
 
 
-def test_two_edits_of_the_same_versionat_once():
+def test_two_edits_of_the_same_version_at_once():
     office, producer = UserFactory(office=True), ProducerFactory()
 
     def edit(note):

@@ -15,7 +15,7 @@ from products.tests.factories import ProductFactory, RecognitionFactory
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_two_revocations_of_one_recognitionat_once():
+def test_two_revocations_of_one_recognition_at_once():
     office, row = UserFactory(office=True), RecognitionFactory()
     documents = [DocumentFactory(issued_on=dt.date(2023, 12, 29)) for _ in range(3)]
 
@@ -27,7 +27,7 @@ def test_two_revocations_of_one_recognitionat_once():
     assert Revocation.objects.count() == 1
 
 
-def test_a_renewal_and_a_revocationat_once_do_not_take_the_new_star():
+def test_a_renewal_and_a_revocation_at_once_do_not_take_the_new_star():
     office, row = UserFactory(office=True), RecognitionFactory()
     renewal, revoking = (DocumentFactory(issued_on=dt.date(2023, 12, 29)) for _ in range(2))
 
@@ -44,7 +44,7 @@ def test_a_renewal_and_a_revocationat_once_do_not_take_the_new_star():
     assert Recognition.objects.in_force_on(dt.date(2023, 12, 29)).get().star == 4
 
 
-def test_two_recognitions_of_one_dayat_once():
+def test_two_recognitions_of_one_day_at_once():
     office, product = UserFactory(office=True), ProductFactory()
     document = DocumentFactory()
 
