@@ -352,6 +352,13 @@ class TestReaders:
         assert body.index("Số liệu năm") < body.index("Báo cáo mới nhất")
         assert "Đang chờ bạn" not in body
 
+    def test_a_leader_is_not_asked_to_retry_what_only_the_office_may(self):
+        leader = UserFactory(leader=True)
+        ReportFactory(failed=True, automatic=True)
+        assert not _texts(leader)
+        ReportFactory(failed=True, asked_by=leader)
+        assert len(_texts(leader)) == 1
+
     def test_an_agency_reads_no_dossiers_and_only_reports_without_them(self, client):
         officer = UserFactory(agency_officer=True)
         client.force_login(officer)
