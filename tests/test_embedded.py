@@ -129,8 +129,10 @@ def test_the_services_run_from_a_folder_with_a_long_and_odd_name():
         try:
             process = use(place)
             assert servers(place) == BOTH
+            assert Places(place.var).run.is_dir()
             assert finish(process)[0] == 0
             assert servers(place) == []
+            assert not Places(place.var).run.exists()
         finally:
             place.end()
 

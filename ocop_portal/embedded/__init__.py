@@ -10,6 +10,7 @@ code). Reasons: docs/decisions/0002-embedded-services.md.
 """
 
 import atexit
+import contextlib
 import os
 
 from ocop_portal.embedded import postgres as postgres_server
@@ -118,3 +119,6 @@ def _take(places: Places) -> None:
 def _stop_both(places: Places) -> None:
     valkey_server.stop(places)
     postgres_server.stop(places)
+    if places.run.parent != places.var:
+        with contextlib.suppress(OSError):
+            places.run.rmdir()  # nothing of ours stays outside the var folder
