@@ -214,6 +214,7 @@ def test_the_third_death_is_the_last(province, quick):
     for _time in range(MAX_ATTEMPTS):
         assert take(report.pk)
         Report.objects.update(claimed_at=timezone.now() - SILENCE * 2)
+    assert take(report.pk) is None
     make_report(report.pk)
     report.refresh_from_db()
     assert (report.state, report.attempts) == (ReportState.FAILED, MAX_ATTEMPTS)
