@@ -74,7 +74,7 @@ def test_a_changed_password_ends_every_other_session_and_keeps_this_one():
         ({"old": "sai-mat-khau-cu"}, "Mật khẩu hiện nay không đúng"),
         ({"new": "ngan"}, "ít nhất 12 ký tự"),
         ({"repeated": "khac-hoan-toan-1"}, "không giống nhau"),
-        ({"old": "", "new": ""}, "bắt buộc"),
+        ({"old": "", "new": ""}, "Hãy nhập mục này"),
     ],
 )
 def test_a_wrong_entry_changes_nothing(client, data, message):

@@ -166,7 +166,7 @@ def test_another_file_is_refused_and_what_was_typed_stays(client, office, conten
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"number": ""}, "bắt buộc"),
+        ({"number": ""}, "Hãy nhập mục này"),
         ({"number": "0"}, "bắt đầu từ 1"),
         ({"number": "-3"}, "bắt đầu từ 1"),
         ({"number": "99999999999999999999"}, "99999"),
