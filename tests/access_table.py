@@ -197,6 +197,7 @@ ACCESS: dict[str, Access] = {
     "evaluations:round_close": _page("round", to_all(NOT_SO), post=_MANAGE_ROUND),
     "evaluations:dossier_list": _page("", by_role(agency=NO, others=OK), queries=_SEARCHES),
     "evaluations:dossier_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
+    "evaluations:dossiers_accept": _page("", by_role(office=NOT_SO, others=NO), post=_ONLY_OFFICE),
     "evaluations:dossier_detail": _page("dossier", _TO_DOSSIER, queries=_DOSSIER_TABS),
     "evaluations:dossier_photo": _page("dossier", _TO_DOSSIER),
     "evaluations:dossier_edit": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
