@@ -20,3 +20,9 @@ def _pass_the_gate(**_kwargs: Any) -> None:
     from ocop_portal.gate import refuse_demo_in_production  # noqa: PLC0415 - needs the settings
 
     refuse_demo_in_production()
+
+
+@beat_init.connect
+def _catch_up(**_kwargs: Any) -> None:
+    """Ask at once for periodic reports that came due while the clock stood still."""
+    app.send_task("reports.tasks.ensure_periodic_reports")

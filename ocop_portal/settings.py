@@ -222,7 +222,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {"reports.tasks.build_report": {"queue": "reports"}}
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    # On the days after closing (NĐ 09/2019/NĐ-CP); every later hour catches up after a missed day.
+    # On the days after closing (NĐ 09/2019/NĐ-CP); every later hour, and every start of the clock, catches up.
     "make-periodic-reports": {
         "task": "reports.tasks.ensure_periodic_reports",
         "schedule": crontab(minute=0),
