@@ -138,15 +138,14 @@ def _cell(page, value, kind: Kind, styles: dict):
     if isinstance(value, Typed):
         value, kind = value.value, value.kind
     cell = WriteOnlyCell(page)
-    cell._style = copy(styles[kind])
+    # One style for all cells of a kind: a copy for each would cost as much as writing it.
+    cell._style = styles[kind]
     typed = _typed(value, kind)
     if typed is None:
         return cell
     if isinstance(typed, str):
         return _write_text(cell, typed)
     cell.value = typed
-    # Setting a date replaces the format.
-    cell.number_format = _FORMATS[kind]
     return cell
 
 
@@ -182,7 +181,9 @@ def _write_text(cell, text: str):
     """Store ``text`` as a string whatever it begins with; Excel is told so by the quote prefix."""
     cell.value = text if len(text) <= _MAX_CELL else f"{text[: _MAX_CELL - 1]}…"
     cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_LEADS_TO_FORMULA)
+    if text.startswith(_LEADS_TO_FORMULA):
+        cell._style = copy(cell._style)
+        cell.quotePrefix = True
     return cell
 
 

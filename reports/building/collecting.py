@@ -45,7 +45,7 @@ def gather(scope: Scope, period: Period) -> ReportData:
 
 def figures_of(scope: Scope) -> tuple[Figure, ...]:
     """Return every readable figure with that of the same days a year before."""
-    now, before = count_all(scope), count_all(scope.year_before())
+    now, before = count_all(scope), count_all(scope.year_before(), keys=False)
     return tuple(
         Figure(
             code=one.code,

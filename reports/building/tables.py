@@ -1,139 +1,145 @@
 """The lists of rows behind the figures: sheets of the workbook, appendices of the document.
 
-Each list holds the very rows that an indicator counts, so list and figure cannot disagree.
+Each list holds the very rows that an indicator counts, so list and figure cannot disagree. Rows are
+read as plain values: a list of thousands would spend its time on making objects.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from producers.enums import LegalForm
 from producers.models import Producer
-from products.enums import ChannelKind
+from products.enums import ChannelKind, RecognitionKind, RevocationGround
 from products.models import SalesChannel
 from reports import indicators
 from reports.building.data import Table, TableColumn
 from reports.indicators import Scope
+from units.enums import DISTRICT_KINDS
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a list: the values that a row gives for it, and how they are shown."""
+
+    column: TableColumn
+    paths: tuple[str, ...]
+    shown: Callable = lambda value: value
+
+
+def _field(label, width: float, *paths: str, kind="text", pdf: int = 0, shown: Callable | None = None) -> Field:
+    column = TableColumn(label, width, kind, pdf)
+    return Field(column, paths, shown) if shown else Field(column, paths)
+
+
+def _label(choices) -> Callable:
+    labels = {key: str(label) for key, label in choices.choices}
+    return lambda key: labels.get(key, key)
+
+
+def _reference(number: int, symbol: str) -> str:
+    """Return number and symbol as a decision prints them."""
+    return f"{number:02d}/{symbol}"
+
 
 _NUMBER = TableColumn(_("STT"), 6, "integer", 5)
-_PRODUCT = TableColumn(_("Sản phẩm"), 38, pdf_width=22)
-_PRODUCER = TableColumn(_("Chủ thể"), 38, pdf_width=22)
-_COMMUNE = TableColumn(_("Xã, phường"), 22, pdf_width=12)
-_DISTRICT = TableColumn(_("Huyện, thành phố"), 22, pdf_width=12)
-_STAR = TableColumn(_("Hạng sao"), 9, "integer", 6)
+_STARS = (3, 4, 5)
 
 
 def tables_of(scope: Scope) -> tuple[Table, ...]:
     """Return every list that the reader may see, in the order of the workbook's sheets."""
     made = [_recognised(scope), _standing(scope), _expiring(scope), _producers(scope), _revoked(scope)]
     if scope.has_dossiers:
-        made = [_entries(scope), made[0], *made[1:], _central(scope)]
+        made = [_entries(scope), *made, _central(scope)]
     return tuple(made)
 
 
-def _rows(scope: Scope, code: str) -> QuerySet:
-    return indicators.get(code).rows(scope)
+def _rows(scope: Scope, code: str, prefix: str = "") -> QuerySet:
+    """Return the rows of a figure with ``commune`` and ``district`` as they were called in their time."""
+    unit = f"{prefix}unit"
+    is_district = {f"{unit}__kind__in": DISTRICT_KINDS}
+    in_district = {f"{unit}__parent__kind__in": DISTRICT_KINDS}
+    return (
+        indicators.get(code)
+        .rows(scope)
+        .annotate(
+            commune=Case(When(**is_district, then=Value("")), default=F(f"{unit}__name")),
+            district=Case(
+                When(**is_district, then=F(f"{unit}__name")),
+                When(**in_district, then=F(f"{unit}__parent__name")),
+                default=Value(""),
+            ),
+        )
+    )
 
 
-def _numbered(rows: Iterable, line: Callable) -> tuple[tuple, ...]:
-    return tuple((number, *line(row)) for number, row in enumerate(rows, start=1))
+def _named(prefix: str = "") -> tuple[Field, ...]:
+    """Product, producer and place: what every list begins with."""
+    return (
+        _field(_("Sản phẩm"), 38, f"{prefix}product__name", pdf=22),
+        _field(_("Chủ thể"), 38, f"{prefix}producer__name", pdf=22),
+        *_PLACE,
+    )
 
 
-def _place(unit) -> tuple[str, str]:
-    """Return commune and district of a unit, as they were called in its time."""
-    if unit.is_district:
-        return "", unit.name
-    parent = unit.parent
-    return unit.name, parent.name if parent and parent.is_district else ""
+_PLACE = (
+    _field(_("Xã, phường"), 22, "commune", pdf=12),
+    _field(_("Huyện, thành phố"), 22, "district", pdf=12),
+)
+
+
+def _table(key: str, title, sheet, rows: QuerySet, fields: Sequence[Field], *, in_pdf: bool = True) -> Table:
+    """Read the rows in one query and number them."""
+    paths = tuple(chain.from_iterable(field.paths for field in fields))
+    lines = (_line(values, fields) for values in rows.values_list(*paths))
+    return _numbered(key, title, sheet, lines, fields, in_pdf=in_pdf)
+
+
+def _numbered(key: str, title, sheet, lines: Iterable[Sequence], fields: Sequence[Field], *, in_pdf: bool) -> Table:
+    columns = (_NUMBER, *(field.column for field in fields))
+    rows = tuple((number, *line) for number, line in enumerate(lines, start=1))
+    return Table(key, title, sheet, columns, rows, in_pdf=in_pdf)
+
+
+def _line(values: Sequence, fields: Sequence[Field]) -> list:
+    left = iter(values)
+    return [field.shown(*(next(left) for _path in field.paths)) for field in fields]
 
 
 def _entries(scope: Scope) -> Table:
-    rows = (
-        _rows(scope, "entries.products")
-        .select_related("product__group", "producer", "unit__parent", "round")
-        .order_by("unit__parent__sort_key", "unit__sort_key", "product__sort_key", "pk")
+    rows = _rows(scope, "entries.products").order_by(
+        "unit__parent__sort_key", "unit__sort_key", "product__sort_key", "pk"
     )
-    columns = (
-        _NUMBER,
-        _PRODUCT,
-        _PRODUCER,
-        _COMMUNE,
-        _DISTRICT,
-        TableColumn(_("Nhóm sản phẩm"), 30),
-        TableColumn(_("Hình thức đăng ký"), 18),
-        TableColumn(_("Đợt đánh giá"), 34),
-        TableColumn(_("Ngày trình"), 12, "date"),
+    fields = (
+        *_named(),
+        _field(_("Nhóm sản phẩm"), 30, "product__group__name"),
+        _field(_("Hình thức đăng ký"), 18, "kind", shown=_label(RecognitionKind)),
+        _field(_("Đợt đánh giá"), 34, "round__name"),
+        _field(_("Ngày trình"), 12, "submitted_on", kind="date"),
     )
-    lines = _numbered(
-        rows,
-        lambda one: (
-            one.product.name,
-            one.producer.name,
-            *_place(one.unit),
-            one.product.group.name,
-            one.get_kind_display(),
-            one.round.name,
-            one.submitted_on,
-        ),
-    )
-    return Table(
-        "entries", _("Danh sách hồ sơ tham gia đánh giá, phân hạng"), _("Dự thi"), columns, lines, in_pdf=False
-    )
+    title = _("Danh sách hồ sơ tham gia đánh giá, phân hạng")
+    return _table("entries", title, _("Dự thi"), rows, fields, in_pdf=False)
 
 
 def _recognised(scope: Scope) -> Table:
-    rows = _with_parts(_rows(scope, "recognised.products")).order_by(
-        "-star", "unit__parent__sort_key", "product__sort_key", "pk"
+    rows = _rows(scope, "recognised.products").order_by("-star", "unit__parent__sort_key", "product__sort_key", "pk")
+    fields = (
+        *_named(),
+        _field(_("Hạng sao"), 9, "star", kind="integer", pdf=6),
+        _field(_("Hình thức"), 16, "kind", pdf=11, shown=_label(RecognitionKind)),
+        _field(_("Loại hình chủ thể"), 28, "legal_form", shown=_label(LegalForm)),
+        _field(_("Nhóm ngành"), 26, "group__industry__name"),
+        _field(_("Điểm"), 9, "points", kind="decimal"),
+        _field(_("Số quyết định"), 20, "document__number", "document__symbol", shown=_reference),
+        _field(_("Ngày quyết định"), 12, "decided_on", kind="date", pdf=10),
+        _field(_("Có giá trị đến"), 12, "valid_until", kind="date"),
     )
-    columns = (
-        _NUMBER,
-        _PRODUCT,
-        _PRODUCER,
-        _COMMUNE,
-        _DISTRICT,
-        _STAR,
-        TableColumn(_("Hình thức"), 16, pdf_width=11),
-        TableColumn(_("Loại hình chủ thể"), 28),
-        TableColumn(_("Nhóm ngành"), 26),
-        TableColumn(_("Điểm"), 9, "decimal"),
-        TableColumn(_("Số quyết định"), 20),
-        TableColumn(_("Ngày quyết định"), 12, "date", 10),
-        TableColumn(_("Có giá trị đến"), 12, "date"),
-    )
-    lines = _numbered(
-        rows,
-        lambda one: (
-            one.product.name,
-            one.producer.name,
-            *_place(one.unit),
-            one.star,
-            one.get_kind_display(),
-            one.get_legal_form_display(),
-            one.group.industry.name if one.group.industry else one.group.name,
-            one.points,
-            one.document.reference,
-            one.decided_on,
-            one.valid_until,
-        ),
-    )
-    return Table("recognised", _("Danh sách sản phẩm được công nhận trong kỳ"), _("Được công nhận"), columns, lines)
-
-
-_STANDING_COLUMNS = (
-    _NUMBER,
-    _PRODUCT,
-    _PRODUCER,
-    _COMMUNE,
-    _DISTRICT,
-    _STAR,
-    TableColumn(_("Có giá trị từ"), 12, "date", 10),
-    TableColumn(_("Có giá trị đến"), 12, "date", 11),
-    TableColumn(_("Nữ đại diện"), 10),
-    TableColumn(_("Siêu thị"), 10),
-    TableColumn(_("Sàn thương mại điện tử"), 14),
-    TableColumn(_("Số quyết định"), 20),
-)
+    title = _("Danh sách sản phẩm được công nhận trong kỳ")
+    return _table("recognised", title, _("Được công nhận"), rows, fields)
 
 
 def _standing_rows(scope: Scope, code: str) -> QuerySet:
@@ -141,23 +147,21 @@ def _standing_rows(scope: Scope, code: str) -> QuerySet:
         return Exists(SalesChannel.objects.on(scope.as_of).filter(product=OuterRef("product"), kind=kind))
 
     women = Producer.objects.led_by_women_on(scope.as_of).filter(pk=OuterRef("producer"))
-    return _with_parts(_rows(scope, code)).annotate(
+    return _rows(scope, code).annotate(
         is_womens=Exists(women), is_in_supermarkets=sold(ChannelKind.SUPERMARKET), is_online=sold(ChannelKind.ONLINE)
     )
 
 
-def _standing_line(one) -> tuple:
+def _standing_fields() -> tuple[Field, ...]:
     return (
-        one.product.name,
-        one.producer.name,
-        *_place(one.unit),
-        one.star,
-        one.valid_from,
-        one.valid_until,
-        one.is_womens,
-        one.is_in_supermarkets,
-        one.is_online,
-        one.document.reference,
+        *_named(),
+        _field(_("Hạng sao"), 9, "star", kind="integer", pdf=6),
+        _field(_("Có giá trị từ"), 12, "valid_from", kind="date", pdf=10),
+        _field(_("Có giá trị đến"), 12, "valid_until", kind="date", pdf=11),
+        _field(_("Nữ đại diện"), 10, "is_womens"),
+        _field(_("Siêu thị"), 10, "is_in_supermarkets"),
+        _field(_("Sàn thương mại điện tử"), 14, "is_online"),
+        _field(_("Số quyết định"), 20, "document__number", "document__symbol", shown=_reference),
     )
 
 
@@ -166,106 +170,62 @@ def _standing(scope: Scope) -> Table:
         "unit__parent__sort_key", "unit__sort_key", "producer__sort_key", "product__sort_key", "pk"
     )
     title = _("Danh sách sản phẩm còn hiệu lực công nhận")
-    return Table("standing", title, _("Còn hiệu lực"), _STANDING_COLUMNS, _numbered(rows, _standing_line), in_pdf=False)
+    return _table("standing", title, _("Còn hiệu lực"), rows, _standing_fields(), in_pdf=False)
 
 
 def _expiring(scope: Scope) -> Table:
     rows = _standing_rows(scope, "standing.expiring.products").order_by("valid_until", "product__sort_key", "pk")
     title = _("Danh sách sản phẩm hết hạn công nhận trong 180 ngày sau ngày chốt số liệu")
-    return Table("expiring", title, _("Sắp hết hạn"), _STANDING_COLUMNS, _numbered(rows, _standing_line))
+    return _table("expiring", title, _("Sắp hết hạn"), rows, _standing_fields())
 
 
 def _producers(scope: Scope) -> Table:
     """List the producers in force with their products by star; form and place of the last recognition."""
-    rows = _standing_rows(scope, "standing.products").order_by(
-        "producer__sort_key", "producer_id", "-decided_on", "-pk"
+    fields = (
+        _field(_("Chủ thể"), 38, "producer__name"),
+        _field(_("Loại hình"), 30, "legal_form", shown=_label(LegalForm)),
+        _field(_("Mã số thuế"), 16, "producer__tax_code"),
+        *_PLACE,
+        _field(_("Nữ đại diện"), 10, "is_womens"),
+    )
+    paths = chain.from_iterable(field.paths for field in fields)
+    rows = (
+        _standing_rows(scope, "standing.products")
+        .order_by("producer__sort_key", "producer_id", "-decided_on", "-pk")
+        .values_list("producer_id", "star", *paths)
     )
     latest, stars = {}, Counter()
-    for one in rows:
-        latest.setdefault(one.producer_id, one)
-        stars[one.producer_id, one.star] += 1
-    columns = (
-        _NUMBER,
-        _PRODUCER,
-        TableColumn(_("Loại hình"), 30),
-        TableColumn(_("Mã số thuế"), 16),
-        _COMMUNE,
-        _DISTRICT,
-        TableColumn(_("Nữ đại diện"), 10),
-        *(TableColumn(_("Sản phẩm %(star)d sao") % {"star": star}, 12, "integer") for star in (3, 4, 5)),
-    )
-    lines = _numbered(
-        latest.values(),
-        lambda one: (
-            one.producer.name,
-            one.get_legal_form_display(),
-            one.producer.tax_code,
-            *_place(one.unit),
-            one.is_womens,
-            *(stars[one.producer_id, star] for star in (3, 4, 5)),
-        ),
-    )
-    return Table(
-        "producers", _("Danh sách chủ thể có sản phẩm còn hiệu lực"), _("Chủ thể"), columns, lines, in_pdf=False
-    )
+    for producer_id, star, *values in rows:
+        latest.setdefault(producer_id, values)
+        stars[producer_id, star] += 1
+    lines = ([*_line(values, fields), *(stars[key, star] for star in _STARS)] for key, values in latest.items())
+    by_star = (_field(_("Sản phẩm %(star)d sao") % {"star": star}, 12, kind="integer") for star in _STARS)
+    title = _("Danh sách chủ thể có sản phẩm còn hiệu lực")
+    return _numbered("producers", title, _("Chủ thể"), lines, (*fields, *by_star), in_pdf=False)
 
 
 def _revoked(scope: Scope) -> Table:
-    rows = (
-        _rows(scope, "revoked.products")
-        .select_related("recognition__product", "recognition__producer", "recognition__unit__parent", "document")
-        .order_by("-decided_on", "recognition__product__sort_key", "pk")
+    rows = _rows(scope, "revoked.products", "recognition__").order_by(
+        "-decided_on", "recognition__product__sort_key", "pk"
     )
-    columns = (
-        _NUMBER,
-        _PRODUCT,
-        _PRODUCER,
-        _COMMUNE,
-        _DISTRICT,
-        _STAR,
-        TableColumn(_("Số quyết định thu hồi"), 20),
-        TableColumn(_("Ngày quyết định"), 12, "date"),
-        TableColumn(_("Có hiệu lực từ"), 12, "date", 10),
-        TableColumn(_("Lý do"), 40, pdf_width=11),
+    fields = (
+        *_named("recognition__"),
+        _field(_("Hạng sao"), 9, "recognition__star", kind="integer", pdf=6),
+        _field(_("Số quyết định thu hồi"), 20, "document__number", "document__symbol", shown=_reference),
+        _field(_("Ngày quyết định"), 12, "decided_on", kind="date"),
+        _field(_("Có hiệu lực từ"), 12, "effective_on", kind="date", pdf=10),
+        _field(_("Lý do"), 40, "ground", pdf=11, shown=_label(RevocationGround)),
     )
-    lines = _numbered(
-        rows,
-        lambda one: (
-            one.recognition.product.name,
-            one.recognition.producer.name,
-            *_place(one.recognition.unit),
-            one.recognition.star,
-            one.document.reference,
-            one.decided_on,
-            one.effective_on,
-            one.get_ground_display(),
-        ),
-    )
-    return Table("revoked", _("Danh sách sản phẩm bị thu hồi quyết định công nhận"), _("Thu hồi"), columns, lines)
+    title = _("Danh sách sản phẩm bị thu hồi quyết định công nhận")
+    return _table("revoked", title, _("Thu hồi"), rows, fields)
 
 
 def _central(scope: Scope) -> Table:
-    rows = (
-        _rows(scope, "central.sent.products")
-        .select_related("product", "producer", "unit__parent", "round")
-        .order_by("product__sort_key", "pk")
-    )
-    columns = (
-        _NUMBER,
-        _PRODUCT,
-        _PRODUCER,
-        _COMMUNE,
-        _DISTRICT,
-        TableColumn(_("Đợt đánh giá"), 34, pdf_width=17),
-        TableColumn(_("Ngày gửi"), 12, "date", 10),
-    )
-    lines = _numbered(
-        rows,
-        lambda one: (one.product.name, one.producer.name, *_place(one.unit), one.round.name, one.submitted_on),
+    rows = _rows(scope, "central.sent.products").order_by("product__sort_key", "pk")
+    fields = (
+        *_named(),
+        _field(_("Đợt đánh giá"), 34, "round__name", pdf=17),
+        _field(_("Ngày gửi"), 12, "submitted_on", kind="date", pdf=10),
     )
     title = _("Danh sách sản phẩm đang đề nghị trung ương đánh giá hạng 5 sao")
-    return Table("central", title, _("Đề nghị trung ương"), columns, lines)
-
-
-def _with_parts(recognitions: QuerySet) -> QuerySet:
-    return recognitions.select_related("product", "producer", "unit__parent", "group__industry", "document")
+    return _table("central", title, _("Đề nghị trung ương"), rows, fields)

@@ -51,9 +51,9 @@ def readable_by(scope: Scope) -> list[Indicator]:
     return [one for one in all_indicators() if scope.has_dossiers or not one.needs_dossiers]
 
 
-def count_all(scope: Scope) -> dict[str, Count]:
-    """Return the outcome of every readable indicator by its code."""
+def count_all(scope: Scope, *, keys: bool = True) -> dict[str, Count]:
+    """Return the outcome of every readable indicator by its code; without ``keys``, only the values."""
     counted: dict[str, Count] = {}
     for indicator in readable_by(scope):
-        counted[indicator.code] = indicator.count(scope, counted)
+        counted[indicator.code] = indicator.count(scope, counted, keys=keys)
     return counted

@@ -1,9 +1,11 @@
 """What an indicator is: a definition in words and the rows that it counts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -72,10 +74,13 @@ class Indicator:
         """Add ``counted_key``: the id of the thing that a row stands for."""
         raise NotImplementedError
 
-    def count(self, scope: Scope, _counted: Mapping[str, Count]) -> Count:
-        """Count in one query; see ``Count``."""
-        pairs = list(self.keyed(self.rows(scope)).order_by().values_list("pk", "counted_key"))
-        return count_of(pairs)
+    def count(self, scope: Scope, _counted: Mapping[str, Count], *, keys: bool = True) -> Count:
+        """Count in one query; without ``keys`` the rows are not named (a figure only to compare with)."""
+        wanted = {"value": models.Count("counted_key", distinct=True)}
+        if keys:
+            wanted["keys"] = ArrayAgg("pk", default=models.Value([]))
+        found = self.keyed(self.rows(scope)).order_by().aggregate(**wanted)
+        return Count(Decimal(found["value"]), tuple(sorted(found.get("keys", ()))))
 
 
 class Percent(Indicator):
@@ -103,14 +108,8 @@ class Percent(Indicator):
         """Key the rows as the numerator does."""
         return self.part.keyed(rows)
 
-    def count(self, scope: Scope, counted: Mapping[str, Count]) -> Count:
+    def count(self, scope: Scope, counted: Mapping[str, Count], *, keys: bool = True) -> Count:
         """Compute the share from what was counted already, or count both."""
-        part = counted.get(self.part.code) or self.part.count(scope, counted)
-        whole = counted.get(self.whole.code) or self.whole.count(scope, counted)
+        part = counted.get(self.part.code) or self.part.count(scope, counted, keys=keys)
+        whole = counted.get(self.whole.code) or self.whole.count(scope, counted, keys=False)
         return Count(percent_of(part.value, whole.value), part.row_keys)
-
-
-def count_of(pairs: Iterable[tuple[int, int]]) -> Count:
-    """Return the outcome for pairs of row id and counted id."""
-    pairs = list(pairs)
-    return Count(Decimal(len({key for _pk, key in pairs})), tuple(sorted(pk for pk, _key in pairs)))
