@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from core.files import sha256_of
-from reports.models import Report, ReportFile
+from reports.models import Report, ReportFile, report_path
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,10 @@ class StoredFile:
 def keep_files(report: Report, token: UUID, contents: Mapping[str, bytes]) -> Iterator[list[StoredFile]]:
     """Write the files, hand out their rows to save, and take the files away again when that fails.
 
-    ``token`` of the claim is part of the names, so two workers never write the same file.
+    ``token`` of the claim is part of the names, so two workers never write the same file. What an
+    earlier worker left when it died is taken away first.
     """
+    _clear(report)
     files: list[StoredFile] = []
     try:
         for kind, content in contents.items():
@@ -35,6 +37,15 @@ def keep_files(report: Report, token: UUID, contents: Mapping[str, bytes]) -> It
             with suppress(OSError):
                 file.path.unlink()
         raise
+
+
+def _clear(report: Report) -> None:
+    """Remove files of the report that no row names; a report is made once, so none of them was ever shown."""
+    folder = Path(ReportFile._meta.get_field("file").storage.path(report_path(ReportFile(report=report), "")))
+    named = {Path(row.file.path).name for row in report.files.all()}
+    for path in folder.glob("*"):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
 
 
 def _keep(report: Report, name: str, kind: str, content: bytes) -> StoredFile:

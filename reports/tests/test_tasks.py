@@ -287,6 +287,16 @@ def test_a_disk_that_fails_for_the_second_file_keeps_neither(province, quick, mo
     assert files_on_disk(settings) == []
 
 
+def test_what_a_dead_worker_left_is_taken_away_by_the_next(province, quick, settings):
+    report = ReportFactory()
+    folder = Path(settings.MEDIA_ROOT) / "reports" / str(report.pk)
+    folder.mkdir(parents=True)
+    for name in ("dead.pdf", ".dead.xlsx.part"):
+        (folder / name).write_bytes(b"half")
+    make_report(report.pk)
+    assert {path.name for path in files_on_disk(settings)} == {Path(file.file.name).name for file in report.files.all()}
+
+
 def test_a_claim_that_is_gone_says_so(db):
     claim = take(ReportFactory().pk)
     Report.objects.update(state=ReportState.QUEUED, claim_token=None)
