@@ -2,6 +2,9 @@
 
 import datetime as dt
 import io
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.apps import apps
 from django.core.management import call_command
@@ -22,6 +25,8 @@ from demo.plan_2022 import producers_of_2022
 from demo.real import real_producers
 from demo.register import register_of_2022
 
+_TALKATIVE = ("accounts",)
+
 
 def is_loaded() -> bool:
     """Return whether the demo is in the database, whole."""
@@ -41,7 +46,12 @@ def load_demo(*, today: dt.date | None = None) -> bool:
     refuse_in_production()
     if is_loaded():
         return False
-    today = today or dates.today()
+    with _quietly():
+        _fill(today or dates.today())
+    return True
+
+
+def _fill(today: dt.date) -> None:
     DemoLoad.objects.create(today=today)
     call_command("load_reference", stdout=io.StringIO())
     _refresh_statistics()
@@ -59,7 +69,19 @@ def load_demo(*, today: dt.date | None = None) -> bool:
     load_later_years(world, taken)
     Season(world, papers, taken).load()
     load_papers_of_the_programme(world)
-    return True
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Keep what services log out of the terminal: the demo is one event, not thirty."""
+    levels = {name: logging.getLogger(name).level for name in _TALKATIVE}
+    for name in levels:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def _refresh_statistics() -> None:

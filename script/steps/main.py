@@ -19,7 +19,15 @@ def main() -> None:
     # Turned into an exception, so that a program in the middle of its work is stopped too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["PYTHONUTF8"] = "1"  # Vietnamese lines also where the locale is C
-    commands = {"setup": setup, "assets": assets, "server": server, "test": test, "lint": lint}
+    commands = {
+        "setup": setup,
+        "assets": assets,
+        "server": server,
+        "test": test,
+        "lint": lint,
+        "bench": bench,
+        "screenshots": screenshots,
+    }
     try:
         commands[sys.argv[1]](sys.argv[2:])
     except KeyboardInterrupt:
@@ -63,6 +71,18 @@ def test(arguments: list[str]) -> None:
     """Prepare the checkout and become pytest."""
     set_up(dev=True)
     become([PYTHON, "-m", "pytest", *(arguments or ["-n", "2"])])
+
+
+def bench(arguments: list[str]) -> None:
+    """Prepare the checkout and measure speed as ratios (benchmarks/README.md)."""
+    set_up(dev=True)
+    become([PYTHON, "-m", "benchmarks.run", *arguments])
+
+
+def screenshots(arguments: list[str]) -> None:
+    """Prepare the checkout and take pictures of every page of the running demo."""
+    set_up(dev=True)
+    become([PYTHON, "-m", "demo.screenshots", *arguments])
 
 
 def become(command: list) -> None:
