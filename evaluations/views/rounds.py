@@ -73,7 +73,8 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
         )
         if user.is_council_member:
             mine = Assignment.objects.visible_to(user).filter(dossier__round=turn).for_queue()
-            queue = sorted(mine, key=lambda one: not one.is_waiting)
+            # What was begun first, then what waits, then what is done; each by name.
+            queue = sorted(mine, key=lambda one: (not one.is_waiting, one.sheet_state is None))
             waiting = [one for one in queue if one.is_waiting]
             return context | {"queue": queue, "waiting": waiting, "done": len(queue) - len(waiting)}
         if rules.may_see_board(user) and turn.level == Level.PROVINCE:
