@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django import template
-from django.core.exceptions import NON_FIELD_ERRORS
 
 register = template.Library()
 
@@ -46,14 +45,17 @@ def box_class(field) -> str:
 
 
 def _of_form(form) -> list[ErrorLine]:
-    lines = []
-    for name, errors in form.errors.items():
-        if name == NON_FIELD_ERRORS or name not in form.fields:
-            lines += [ErrorLine(str(error), "", "") for error in errors]
-            continue
+    """First what concerns the whole form, then the fields in the order of the form."""
+    lines = [
+        ErrorLine(str(error), "", "")
+        for name, errors in form.errors.items()
+        if name not in form.fields
+        for error in errors
+    ]
+    for name in form.fields:
         field = form[name]
         target = field.id_for_label or field.auto_id
-        lines += [ErrorLine(str(error), str(field.label), target) for error in errors]
+        lines += [ErrorLine(str(error), str(field.label), target) for error in form.errors.get(name, [])]
     return lines
 
 
