@@ -14,6 +14,8 @@ PANGO = {"pango-1.0": "libpango-1.0.so.0", "pangoft2-1.0": "libpangoft2-1.0.so.0
 PANGO_PACKAGES = ["libpango-1.0-0", "libpangoft2-1.0-0"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PDF_TOOLS = ("pdftotext", "pdffonts")
+# What the program that drives the browser in tests is linked to; a bare Debian does not have it.
+DRIVER_LIBRARY, DRIVER_PACKAGE = "libatomic.so.1", "libatomic1"
 
 
 def make_venv() -> None:
@@ -51,22 +53,27 @@ def pip_install(requirements) -> None:
 
 def has_pango() -> bool:
     """Whether the libraries that lay out PDF text can be loaded."""
-    for name, file in PANGO.items():
-        try:
-            ctypes.CDLL(file)
-        except OSError:
-            if not ctypes.util.find_library(name):
-                return False
+    return all(can_load(file) or ctypes.util.find_library(name) for name, file in PANGO.items())
+
+
+def can_load(file: str) -> bool:
+    """Whether a library of the system is there."""
+    try:
+        ctypes.CDLL(file)
+    except OSError:
+        return False
     return True
 
 
 def install_system_packages(*, dev: bool) -> None:
-    """See to Pango, and for tests to Chromium and poppler: by apt as root, else say what to install."""
+    """See to Pango, and for tests to Chromium, its driver and poppler: by apt as root, else say what to install."""
     missing = [] if has_pango() else list(PANGO_PACKAGES)
     if dev and not any(map(shutil.which, BROWSERS)):
         missing.append("chromium")
     if dev and not all(map(shutil.which, PDF_TOOLS)):
         missing.append("poppler-utils")
+    if dev and not can_load(DRIVER_LIBRARY):
+        missing.append(DRIVER_PACKAGE)
     if not missing:
         return
     words = " ".join(missing)
