@@ -1,7 +1,7 @@
 """Pictures of every page × role × size from the running demo: ``script/screenshots``.
 
-Starts from what each role's navigation offers and follows links, two pictures at most of each kind of
-page and of each of its tabs. Pages are only opened, nothing is pressed.
+Starts from what each role's navigation offers and follows links: one picture of each kind of page and of
+each tab, two of pages of an object. Pages are only opened, nothing is pressed.
 """
 
 import argparse
@@ -76,7 +76,7 @@ def page_of(address: str, host: str) -> tuple[str, int] | None:
         return None
     told = [f"{key}-{value}" for key, value in parse_qsl(parts.query) if key in _TELLING]
     name = re.sub(r"[^\w.-]+", "-", "--".join([match.view_name.replace(":", "."), *told]))
-    return name, _OF_EACH_OBJECT if match.kwargs else 1
+    return name, _OF_EACH_OBJECT if match.kwargs and not told else 1
 
 
 def photograph(context: BrowserContext, base: str, folder: Path) -> int:

@@ -8,6 +8,7 @@ from producers.services import RepresentativeData, create_producer
 from products.models import Group
 from products.services import CertificateData, ChannelData, create_product
 
+_WITH_PICTURE = 3
 _PRODUCER_FIELDS = (
     "name",
     "legal_form",
@@ -47,9 +48,18 @@ def register(world: World, spec: ProducerSpec, *, taxonomy: str) -> None:
             packaging=product.packaging,
             stopped_on=product.stopped_on,
             is_invented=spec.is_invented,
+            **_photo_of(world, spec),
             channels=[ChannelData(**asdict(channel)) for channel in product.channels],
             certificates=[CertificateData(**asdict(paper)) for paper in product.certificates],
         )
+
+
+def _photo_of(world: World, spec: ProducerSpec) -> dict:
+    """Draw a picture for some of the invented products; others still lack one, as in life."""
+    number = len(world.products)
+    if not spec.is_invented or number % _WITH_PICTURE:
+        return {}
+    return {"photo": world.pictures.picture(spec.industry, number // _WITH_PICTURE)}
 
 
 def group_of(world: World, product: ProductSpec, taxonomy: str) -> Group:

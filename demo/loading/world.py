@@ -7,6 +7,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.services import create_account, random_password, update_account
 from demo.accounts import make_accounts
+from demo.loading.pictures import Pictures
 from demo.places import short_name
 from demo.specs import ProducerSpec, ProductSpec
 from documents.enums import DocumentKind
@@ -34,6 +35,7 @@ class World:
     producers: dict[str, Producer] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     specs: dict[str, ProducerSpec] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=Pictures)
 
     @property
     def office(self) -> User:
