@@ -29,13 +29,13 @@ WAVES = (
     Wave(
         dt.date(2023, 7, 12),
         (dt.date(2020, 7, 24),),
-        7,
+        8,
         (("lotus-food", "cooperative"), ("dried-fish", "household"), ("ornamental", "household")),
     ),
     Wave(
         dt.date(2023, 12, 22),
         (dt.date(2020, 12, 28),),
-        7,
+        8,
         (
             ("mango-products", "limited_company"),
             ("nem", "household"),
@@ -47,15 +47,21 @@ WAVES = (
         ),
     ),
     Wave(
-        dt.date(2024, 7, 18),
+        dt.date(2024, 3, 15),
+        (),
+        0,
+        (("lotus-tea", "limited_company"), ("fresh-fruit", "household"), ("east-fruit", "household")),
+    ),
+    Wave(
+        dt.date(2024, 5, 17),
         (dt.date(2021, 7, 30),),
-        7,
+        8,
         (("rice-cakes", "household"), ("citrus", "cooperative"), ("east-fruit", "cooperative")),
     ),
     Wave(
         dt.date(2024, 12, 20),
         (dt.date(2021, 12, 24),),
-        7,
+        8,
         (
             ("pangasius", "limited_company"),
             ("quick-meals", "cooperative"),
@@ -68,7 +74,7 @@ WAVES = (
     Wave(
         dt.date(2025, 12, 19),
         (dt.date(2022, 12, 29),),
-        8,
+        9,
         (
             ("lotus-tea", "household"),
             ("rice-flour", "household"),
@@ -117,7 +123,7 @@ def newcomers(taken: set[str]) -> dict[dt.date, list[Newcomer]]:
 
 def _newcomer(register: Register, luck: random.Random, wave: Wave, at: int) -> Newcomer:
     line, form = wave.newcomers[at]
-    count = luck.choice((1, 2, 2, 3))
+    count = luck.choice((2, 3, 3, 4)) if line != "tourism" else 1
     prefix = EAST if line.startswith(EAST) else "later-"
     spec = register.make(
         Wanted(

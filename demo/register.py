@@ -13,6 +13,7 @@ from demo.places import address_in, communes_of, district_key, short_name, units
 from demo.specs import PersonSpec, ProducerSpec, ProductSpec
 from demo.tracks import OF_2019, OF_2020_2021, ProducerPlan, ProductPlan, Track
 from units.datafile import UnitRow
+from units.enums import UnitKind
 
 NOTE = "Dữ liệu minh hoạ: chủ thể, người đại diện và các số giấy tờ đều được đặt ra."
 _STOPPED_FROM = dt.date(2022, 2, 1)
@@ -49,8 +50,9 @@ class _Maker:
 
     @property
     def place(self) -> dict[str, str]:
-        """Names for running text."""
-        above = units()[self.unit].parent or self.unit
+        """Names for running text; since 01/07/2025 there is no district over a commune."""
+        above = units()[self.unit].parent
+        above = self.unit if units()[above].kind == UnitKind.PROVINCE else above
         return {"place": short_name(units()[self.unit]), "district": short_name(units()[above])}
 
 
@@ -168,7 +170,7 @@ class Register:
             channels=trade.channels(
                 luck,
                 **trading,
-                district=units()[maker.unit].parent or maker.unit,
+                district=units()[maker.unit].parent,
                 is_tourism=line.industry == "tourism",
                 in_supermarket=bool(plan and plan.in_supermarket),
             ),

@@ -14,7 +14,7 @@ from products.services import record_recognitions
 # the last week of 2022; those of 2020 come after 29/04/2020, so that they stand on 29/04/2023.
 DECISIONS = {
     2019: ((1583, dt.date(2019, 12, 24), 3), (1612, dt.date(2019, 12, 30), 4)),
-    2020: ((1094, dt.date(2020, 7, 24), 3), (2087, dt.date(2020, 12, 28), 4)),
+    2020: ((1094, dt.date(2020, 7, 24), 2), (2087, dt.date(2020, 12, 28), 5)),
     2021: ((1127, dt.date(2021, 7, 30), 2), (1946, dt.date(2021, 12, 24), 4)),
 }
 _BANDS = {4: (70, 88), 3: (50, 69)}

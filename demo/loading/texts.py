@@ -20,7 +20,16 @@ _ENDINGS = (
     "Đề nghị xét theo đúng bộ tiêu chí của phân nhóm.",
     "Địa phương đã kiểm tra cơ sở và đề nghị hội đồng xem xét.",
 )
-_UNITS = {"tourism": "lượt khách", "beverage": "lít", "souvenir": "sản phẩm", "textile": "sản phẩm"}
+# By industry: what is counted, how much of it a worker makes a year, and its price in thousand đồng.
+_KILOS = ("kg", (400, 1500), (45, 160))
+_OUTPUTS = {
+    "tourism": ("lượt khách", (80, 300), (150, 400)),
+    "beverage": ("lít", (500, 1600), (40, 140)),
+    "herbal": ("sản phẩm", (300, 900), (60, 250)),
+    "souvenir": ("sản phẩm", (80, 300), (90, 350)),
+    "textile": ("sản phẩm", (120, 400), (80, 220)),
+    "ornamental": ("chậu", (200, 700), (60, 250)),
+}
 _SIZES = {"household": (2, 8), "cooperative_group": (5, 15), "cooperative": (12, 45)}
 
 
@@ -41,11 +50,10 @@ def business_figures(luck: random.Random, producer: ProducerSpec) -> dict:
     """Return output, revenue and workers of the last year, of the size of the producer."""
     least, most = _SIZES.get(producer.legal_form, (8, 60))
     workers = luck.randint(least, most)
-    unit = _UNITS.get(producer.industry, "kg")
-    output = luck.randint(8, 90) * workers * 10
-    revenue = workers * luck.randint(60, 180) * 1_000_000
+    unit, outputs, prices = _OUTPUTS.get(producer.industry, _KILOS)
+    output = luck.randint(*outputs) * workers // 10 * 10
     return {
         "annual_output": f"{output:,} {unit}/năm".replace(",", "."),
-        "annual_revenue_vnd": Decimal(revenue),
+        "annual_revenue_vnd": Decimal(output * luck.randint(*prices) * 1000),
         "workers": workers,
     }
