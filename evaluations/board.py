@@ -104,8 +104,8 @@ def board_of(turn: Round, dossiers: Iterable[Dossier]) -> Board:
     dossiers = list(dossiers)
     members = list(turn.members.select_related("user").order_by("pk"))
     states: dict[tuple[int, int], str | None] = {}
-    for dossier, member, state in Assignment.objects.filter(dossier__in=dossiers).values_list(
-        "dossier", "member", "sheet__state"
+    for dossier, member, state in (
+        Assignment.objects.counting().filter(dossier__in=dossiers).values_list("dossier", "member", "sheet__state")
     ):
         states[dossier, member] = state
     rows = [
@@ -132,7 +132,8 @@ def _cell(state: str | None) -> Cell:
 
 def sheet_summaries(dossier: Dossier) -> list[SheetSummary]:
     """Return the sent sheets of a dossier with their points by part; two queries."""
-    sheets = ScoreSheet.objects.filter(assignment__dossier=dossier, state=SheetState.SENT)
+    counting = Assignment.objects.counting().filter(dossier=dossier)
+    sheets = ScoreSheet.objects.filter(assignment__in=counting, state=SheetState.SENT)
     summaries = {
         sheet.pk: SheetSummary(sheet)
         for sheet in sheets.select_related("assignment__member__user").order_by("assignment__member")
@@ -156,7 +157,9 @@ def missed_by_council(dossiers: Iterable[Dossier]) -> dict[int, list[MissedByCou
         marks[option.criterion_id].append(option)
     given = (
         ScoreLine.objects.filter(
-            sheet__assignment__dossier__in=dossiers, sheet__state=SheetState.SENT, criterion__in=marks
+            sheet__assignment__in=Assignment.objects.counting().filter(dossier__in=dossiers),
+            sheet__state=SheetState.SENT,
+            criterion__in=marks,
         )
         .order_by()
         .values_list("sheet__assignment__dossier", "criterion", "criterion__code", "criterion__title", "option__points")

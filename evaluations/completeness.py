@@ -33,12 +33,17 @@ def checklist(dossier: Dossier, *, on: dt.date | None = None) -> list[MissingIte
 
 def recognition_before(product_id: int, on: dt.date) -> Recognition | None:
     """Return the latest recognition of the product that had begun by ``on``, in force or not."""
-    return Recognition.objects.filter(product=product_id, valid_from__lte=on).order_by("-valid_from").first()
+    return (
+        Recognition.objects.standing_on(on)
+        .filter(product=product_id, valid_from__lte=on)
+        .order_by("-valid_from")
+        .first()
+    )
 
 
 def recognition_by(dossier: Dossier) -> Recognition | None:
     """Return the recognition that the dossier led to."""
-    return Recognition.objects.filter(dossier_id=dossier.pk).select_related("document").first()
+    return Recognition.objects.standing_on(today()).filter(dossier_id=dossier.pk).select_related("document").first()
 
 
 def criteria_set_for(product, rule_version) -> CriteriaSet | None:

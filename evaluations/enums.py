@@ -18,6 +18,98 @@ class RoundKind(TextChoices):
     EXTRA = "extra", _("Bổ sung")
 
 
+class DecidingLevel(TextChoices):
+    """Who recognises a star (26/2026/QĐ-TTg, Điều 4; 148/QĐ-TTg and 1489/QĐ-TTg before)."""
+
+    DISTRICT = "district", _("Cấp huyện")
+    PROVINCE = "province", _("Cấp tỉnh")
+    CENTRAL = "central", _("Cấp trung ương")
+
+
+class MarkRule(TextChoices):
+    """Whose option counts for a minimum mark: the decision is silent, the council's own rules say."""
+
+    AGREED = "agreed", _("Mức hội đồng thống nhất cho từng tiêu chí")
+    EVERY_SHEET = "every_sheet", _("Không đạt nếu có một phiếu dưới mức tối thiểu")
+    MOST_SHEETS = "most_sheets", _("Không đạt nếu quá nửa số phiếu dưới mức tối thiểu")
+
+
+class Averaging(TextChoices):
+    """How the sheets of a product become its points."""
+
+    PLAIN_MEAN = "plain_mean", _("Trung bình cộng các phiếu")
+
+
+class SessionForm(TextChoices):
+    """How a council decides; renewals by written opinions (26/2026/QĐ-TTg, Điều 7)."""
+
+    MEETING = "meeting", _("Họp")
+    WRITTEN = "written", _("Lấy ý kiến bằng văn bản")
+
+
+class Presence(TextChoices):
+    """A member at a session."""
+
+    PRESENT = "present", _("Có mặt")
+    EXCUSED = "excused", _("Vắng có lý do")
+    ABSENT = "absent", _("Vắng")
+
+
+class RecusalGround(TextChoices):
+    """Why a member does not score a product."""
+
+    SAME_UNIT = "same_unit", _("Cùng địa phương với chủ thể")
+    CONSULTANT = "consultant", _("Đã tư vấn, hỗ trợ hồ sơ")
+    KINSHIP = "kinship", _("Có quan hệ gia đình, góp vốn")
+    OTHER = "other", _("Lý do khác")
+
+
+class SectionKey(TextChoices):
+    """Sections of a dossier (26/2026/QĐ-TTg, Mẫu 01, 02, 03), in the order of the forms."""
+
+    REGISTRATION = "registration", _("Phiếu đăng ký")
+    BACKGROUND = "background", _("Giới thiệu chủ thể, sản phẩm")
+    RESULTS = "results", _("Kết quả sản xuất kinh doanh")
+    SELF_ASSESSMENT = "self_assessment", _("Tự đánh giá theo tiêu chí")
+    PAPERS = "papers", _("Tài liệu minh chứng")
+    PLAN = "plan", _("Kế hoạch phát triển")
+    CHANGES = "changes", _("Thay đổi so với lần trước")
+    UNIT_CHECK = "unit_check", _("Kiểm tra của cấp xã")
+
+
+class SectionState(TextChoices):
+    """How far a section of a dossier is; computed, never stored."""
+
+    NOT_STARTED = "not_started", _("Chưa bắt đầu")
+    IN_PROGRESS = "in_progress", _("Đang làm")
+    COMPLETE = "complete", _("Đủ")
+    TO_SUPPLEMENT = "to_supplement", _("Cần bổ sung")
+    NOT_NEEDED = "not_needed", _("Không cần")
+
+    @property
+    def tone(self) -> str:
+        """The tone of the chip."""
+        tones = {"not_started": "neutral", "in_progress": "progress", "complete": "success", "to_supplement": "warning"}
+        return tones.get(self.value, "neutral")
+
+
+class CheckVerdict(TextChoices):
+    """What the commune says of each of its four contents."""
+
+    MET = "met", _("Đạt")
+    PARTLY = "partly", _("Đạt một phần")
+    NOT_MET = "not_met", _("Không đạt")
+
+
+class CheckContent(TextChoices):
+    """The four contents of the commune's check (26/2026/QĐ-TTg, Mẫu 03)."""
+
+    MATERIAL = "material", _("Nguyên liệu địa phương")
+    LABOUR = "labour", _("Lao động địa phương")
+    IDEA = "idea", _("Nguồn gốc ý tưởng sản phẩm")
+    IDENTITY = "identity", _("Bản sắc, trí tuệ địa phương")
+
+
 class CouncilOffice(TextChoices):
     """Offices within a council."""
 
@@ -35,6 +127,8 @@ class DossierState(TextChoices):
     RETURNED = "returned", _("Trả lại để bổ sung")
     ACCEPTED = "accepted", _("Đủ điều kiện, đang chấm")
     SCORED = "scored", _("Đã có kết quả chấm")
+    # 90 points and more: the province approves the result and writes to the ministry.
+    APPROVED = "approved", _("Đã phê duyệt kết quả, chờ trung ương")
     RECOGNISED = "recognised", _("Được công nhận")
     NOT_RECOGNISED = "not_recognised", _("Không được công nhận")
     WITHDRAWN = "withdrawn", _("Đã rút")
@@ -51,6 +145,7 @@ _TONES = {
     DossierState.RETURNED: "warning",
     DossierState.ACCEPTED: "progress",
     DossierState.SCORED: "info",
+    DossierState.APPROVED: "progress",
     DossierState.RECOGNISED: "success",
     DossierState.NOT_RECOGNISED: "danger",
     DossierState.WITHDRAWN: "neutral",
@@ -63,11 +158,18 @@ OPEN_STATES = frozenset(
         DossierState.RETURNED,
         DossierState.ACCEPTED,
         DossierState.SCORED,
+        DossierState.APPROVED,
     }
 )
 # What a council member may see: from acceptance on.
 COUNCIL_STATES = frozenset(
-    {DossierState.ACCEPTED, DossierState.SCORED, DossierState.RECOGNISED, DossierState.NOT_RECOGNISED}
+    {
+        DossierState.ACCEPTED,
+        DossierState.SCORED,
+        DossierState.APPROVED,
+        DossierState.RECOGNISED,
+        DossierState.NOT_RECOGNISED,
+    }
 )
 
 

@@ -51,13 +51,14 @@ class DossierQuerySet(models.QuerySet):
         """Rows ``user`` may see; the only place where dossier scoping is decided.
 
         Office, leader and administrator: the province, but not the drafts of its units.
-        Local officer: the own territory. Council member: dossiers assigned to him, once accepted.
+        Local officer: the own territory. Council member: dossiers assigned to him, once accepted, unless
+        he was recused.
         Agency officer: none.
         """
         if not user.is_active or user.role == Role.AGENCY_OFFICER:
             return self.none()
         if user.is_council_member:
-            assigned = self._assignments().filter(dossier=OuterRef("pk"), member__user=user)
+            assigned = self._assignments().counting().filter(dossier=OuterRef("pk"), member__user=user)
             return self.filter(Exists(assigned), state__in=COUNCIL_STATES)
         if user.is_local_officer:
             return self.filter(unit__in=user.unit.territory().values("pk"))
@@ -97,7 +98,7 @@ class DossierQuerySet(models.QuerySet):
 
     def closable(self):
         """Dossiers that are being scored, with sheets assigned and all of them sent."""
-        assigned = self._assignments().filter(dossier=OuterRef("pk"))
+        assigned = self._assignments().counting().filter(dossier=OuterRef("pk"))
         return self.filter(
             Exists(assigned), ~Exists(assigned.exclude(sheet__state=SheetState.SENT)), state=DossierState.ACCEPTED
         )
@@ -129,10 +130,18 @@ class AssignmentQuerySet(models.QuerySet):
     """Who scores what."""
 
     def visible_to(self, user):
-        """A council member sees the own assignments, of dossiers that he may see; nobody else scores."""
+        """A council member sees the own current assignments without a recusal; nobody else scores."""
         if not user.is_active or not user.is_council_member:
             return self.none()
-        return self.filter(member__user=user, dossier__state__in=COUNCIL_STATES)
+        return self.counting().filter(member__user=user, dossier__state__in=COUNCIL_STATES)
+
+    def current(self):
+        """The last attempt of each member; earlier ones keep their sheets."""
+        return self.filter(is_current=True)
+
+    def counting(self):
+        """Those whose sheets make the result: the last attempt, and the member did not recuse himself."""
+        return self.current().filter(recusal__isnull=True)
 
     def in_scoring(self):
         """Of dossiers that are being scored."""

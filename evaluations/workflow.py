@@ -180,8 +180,15 @@ def step(dossier: Dossier, action: str, *, actor, note: str = "", on: dt.date | 
 def assign_council(dossiers: list[Dossier], round_id: int) -> None:
     """Give the dossiers to every member of the round's council who does not have them yet."""
     members = Round.objects.get(pk=round_id).members.values_list("pk", flat=True)
+    # Also those who were taken off or scored again: who has any attempt keeps what he has.
+    present = set(Assignment.objects.filter(dossier__in=dossiers).values_list("dossier", "member"))
     Assignment.objects.bulk_create(
-        [Assignment(dossier=dossier, member_id=member) for dossier in dossiers for member in members],
+        [
+            Assignment(dossier=dossier, member_id=member)
+            for dossier in dossiers
+            for member in members
+            if (dossier.pk, member) not in present
+        ],
         ignore_conflicts=True,
     )
 

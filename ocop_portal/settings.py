@@ -57,10 +57,12 @@ INSTALLED_APPS = [
     "core",
     "units",
     "accounts",
+    "notices",
     "documents",
     "producers",
     "products",
     "evaluations",
+    "recognitions",
     "reports",
     "demo",
 ]

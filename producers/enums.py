@@ -22,3 +22,21 @@ class Gender(TextChoices):
 
     FEMALE = "female", _("Nữ")
     MALE = "male", _("Nam")
+
+
+class PaperKind(TextChoices):
+    """Papers that a producer keeps and that several dossiers use (26/2026/QĐ-TTg, Mẫu 02, minh chứng)."""
+
+    BUSINESS_REGISTRATION = "business_registration", _("Đăng ký kinh doanh")
+    PRODUCTION_LICENCE = "production_licence", _("Giấy chứng nhận đủ điều kiện sản xuất, an toàn thực phẩm")
+    MATERIAL_CONTRACT = "material_contract", _("Hợp đồng liên kết, nguồn gốc nguyên liệu")
+    ENVIRONMENT = "environment", _("Hồ sơ bảo vệ môi trường")
+    LABOUR_LIST = "labour_list", _("Danh sách lao động địa phương")
+    ACCOUNTS = "accounts", _("Báo cáo tài chính, xếp loại hợp tác xã")
+    TRADEMARK = "trademark", _("Văn bằng, đơn đăng ký sở hữu trí tuệ")
+    DECLARATION = "declaration", _("Bản công bố chất lượng")
+    TEST_REPORT = "test_report", _("Phiếu kiểm nghiệm")
+    TRACEABILITY = "traceability", _("Mã số mã vạch, truy xuất nguồn gốc")
+    QUALITY_SYSTEM = "quality_system", _("Chứng nhận hệ thống quản lý chất lượng")
+    AWARD = "award", _("Giải thưởng")
+    OTHER = "other", _("Giấy tờ khác")

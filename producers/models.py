@@ -4,15 +4,18 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from core.exclusion import one_at_a_time
 from core.fields import CompanyKeyField, SearchTextField, SortKeyField
+from core.files import random_path
 from core.models import Stamped, Versioned
 from core.search import search_index
-from producers.enums import Gender, LegalForm
-from producers.querysets import ProducerQuerySet, RepresentativeQuerySet
+from producers.enums import Gender, LegalForm, PaperKind
+from producers.querysets import PaperQuerySet, ProducerQuerySet, RepresentativeQuerySet
 from units.models import Unit
 
 TAX_CODE = RegexValidator(r"^\d{10}(-\d{3})?$|^\d{12}$", _("Mã số thuế gồm 10 số, 10 số-3 số hoặc 12 số."))
@@ -117,3 +120,53 @@ class Representative(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class Paper(Versioned, Stamped):
+    """A paper in the producer's wallet, kept once and used by several dossiers."""
+
+    producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(_("loại giấy tờ"), max_length=25, choices=PaperKind)
+    name = models.CharField(_("tên giấy tờ"), max_length=200)
+    number = models.CharField(_("số"), max_length=80, blank=True)
+    issuer = models.CharField(_("nơi cấp"), max_length=200, blank=True)
+    issued_on = models.DateField(_("ngày cấp"), null=True, blank=True)
+    expires_on = models.DateField(_("có giá trị đến hết ngày"), null=True, blank=True)
+    # No longer offered for new dossiers; those that use it keep it.
+    put_away_at = models.DateTimeField(null=True, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["updated_at"])
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("kind", "name", "pk")
+        verbose_name = _("giấy tờ của chủ thể")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                name="paper_expires_after_its_issue",
+                violation_error_message=_("Ngày hết hạn phải sau ngày cấp."),
+            ),
+        )
+        indexes = (models.Index("expires_on", name="paper_expires_on"),)
+
+    def __str__(self):
+        return self.name
+
+
+class PaperFile(models.Model):
+    """A scan of a paper; a newer one is a new row, nothing is overwritten (a trigger refuses)."""
+
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="files")
+    file = models.FileField(_("tệp"), upload_to=random_path, max_length=200)
+    sha256 = models.CharField(max_length=64, editable=False)
+    size = models.PositiveIntegerField(editable=False)
+    uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    uploaded_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        verbose_name = _("tệp của giấy tờ")
+
+    def __str__(self):
+        return f"{self.paper} ({self.uploaded_at:%d/%m/%Y})"

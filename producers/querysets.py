@@ -67,6 +67,27 @@ class ProducerQuerySet(models.QuerySet):
         return rows.order_by("sort_key", "pk")
 
 
+class PaperQuerySet(models.QuerySet):
+    """Papers of the wallets."""
+
+    def visible_to(self, user):
+        """Papers of the producers that ``user`` may see."""
+        producers = self.model._meta.get_field("producer").related_model.objects
+        return self.filter(producer__in=producers.visible_to(user).values("pk"))
+
+    def in_use(self):
+        """Papers that were not put away."""
+        return self.filter(put_away_at__isnull=True)
+
+    def expired_on(self, day: dt.date):
+        """Papers whose last day lies before ``day``."""
+        return self.filter(expires_on__lt=day)
+
+    def expiring(self, day: dt.date, *, within: dt.timedelta):
+        """Papers whose last day falls from ``day`` to ``within`` after it."""
+        return self.filter(expires_on__range=(day, day + within))
+
+
 class RepresentativeQuerySet(models.QuerySet):
     """Representatives with the time they stood for the producer."""
 

@@ -162,6 +162,8 @@ class Certificate(models.Model):
 class Recognition(models.Model):
     """A product was recognised with a star by a decision. Never changed or deleted (a trigger refuses).
 
+    The one exception: a cancelled decision is noted once, with the decision that cancels it.
+
     Producer, legal form, unit and group are those of that day: they may change later, the report of
     that year may not.
     """
@@ -188,6 +190,11 @@ class Recognition(models.Model):
     legal_form = models.CharField(max_length=20, choices=LegalForm)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
+    # A decision that was wrong is cancelled by another one: written once, the only change that is let through.
+    cancelled_on = models.DateField(_("huỷ từ ngày"), null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        OfficialDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = RecognitionQuerySet.as_manager()
 
@@ -197,11 +204,19 @@ class Recognition(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("product", "valid_from"),
+                condition=Q(cancelled_on__isnull=True),
                 name="one_recognition_per_product_and_first_day",
                 violation_error_message=_("Sản phẩm này đã có một công nhận bắt đầu cùng ngày."),
             ),
             models.UniqueConstraint(
-                fields=("dossier_id",), condition=Q(dossier_id__isnull=False), name="one_recognition_per_dossier"
+                fields=("dossier_id",),
+                condition=Q(dossier_id__isnull=False, cancelled_on__isnull=True),
+                name="one_recognition_per_dossier",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_on__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_on__gte=F("decided_on"), cancelled_by__isnull=False),
+                name="cancelled_recognition_names_its_decision",
             ),
             models.CheckConstraint(
                 condition=Q(valid_from__lt=F("valid_until")), name="recognition_begins_before_it_ends"

@@ -63,17 +63,19 @@ class ProductQuerySet(models.QuerySet):
 
     def never_recognised_by(self, day: dt.date):
         """Products without any recognition that had begun by ``day``."""
-        return self.filter(~Exists(self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day)))
+        begun = self._recognitions().standing_on(day).filter(product=OuterRef("pk"), valid_from__lte=day)
+        return self.filter(~Exists(begun))
 
     def lapsed_on(self, day: dt.date):
         """Products that had a star before ``day`` and have none on it: run out or revoked."""
-        begun = self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day)
+        begun = self._recognitions().standing_on(day).filter(product=OuterRef("pk"), valid_from__lte=day)
         in_force = self._recognitions().in_force_on(day).filter(product=OuterRef("pk"))
         return self.filter(Exists(begun), ~Exists(in_force))
 
     def with_last_recognition(self, day: dt.date):
         """Add ``last_until`` and ``last_revoked_on`` of the latest recognition that had begun by ``day``."""
-        last = self._recognitions().filter(product=OuterRef("pk"), valid_from__lte=day).order_by("-valid_from")
+        begun = self._recognitions().standing_on(day).filter(product=OuterRef("pk"), valid_from__lte=day)
+        last = begun.order_by("-valid_from")
         return self.annotate(
             last_until=Subquery(last.values("valid_until")[:1]),
             last_revoked_on=Subquery(last.values("revocation__effective_on")[:1]),
@@ -126,8 +128,12 @@ class RecognitionQuerySet(models.QuerySet):
         return self.filter(decided_on__range=(window.first, window.last))
 
     def known_on(self, day: dt.date):
-        """Recognitions decided by ``day``: a report as of a day knows no later decision."""
-        return self.filter(decided_on__lte=day)
+        """Recognitions decided by ``day`` and not cancelled by it: a report as of a day knows no later decision."""
+        return self.standing_on(day).filter(decided_on__lte=day)
+
+    def standing_on(self, day: dt.date):
+        """Recognitions whose decision was not cancelled by ``day``; a later cancelling leaves that day as it was."""
+        return self.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day))
 
     def of_kind(self, kind: str):
         """New, renewal or upgrade."""
@@ -152,10 +158,10 @@ class RecognitionQuerySet(models.QuerySet):
 
     def _latest_on(self, day: dt.date):
         """Begun, neither replaced nor taken back by ``day``; it may have run out."""
-        later = self.model.objects.filter(
+        later = self.model.objects.standing_on(day).filter(
             product=OuterRef("product"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=day
         )
-        return self.filter(
+        return self.standing_on(day).filter(
             Q(revocation__isnull=True) | Q(revocation__effective_on__gt=day), ~Exists(later), valid_from__lte=day
         )
 

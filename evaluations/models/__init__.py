@@ -1,24 +1,66 @@
 """Models of an evaluation, from the rules to the result."""
 
-from evaluations.models.dossiers import Dossier, DossierMove, Evidence
-from evaluations.models.rounds import CouncilMember, Round
-from evaluations.models.rules import CriteriaSet, Criterion, Option, Part, RuleVersion, StarBand
-from evaluations.models.scoring import Assignment, Result, ScoreLine, ScoreSheet
+from evaluations.models.dossiers import (
+    Disqualification,
+    Dossier,
+    DossierMove,
+    Evidence,
+    EvidenceCriterion,
+    SelfScore,
+    SupplementItem,
+    SupplementRequest,
+    UnitCheck,
+)
+from evaluations.models.rounds import (
+    Attendance,
+    CouncilMember,
+    CouncilSession,
+    Interest,
+    LatePermit,
+    Round,
+    TeamMember,
+)
+from evaluations.models.rules import (
+    CriteriaSet,
+    Criterion,
+    Decider,
+    Option,
+    Part,
+    RoundWindow,
+    RuleVersion,
+    StarBand,
+)
+from evaluations.models.scoring import AgreedOption, Assignment, Recusal, Result, ScoreLine, ScoreSheet
 
 __all__ = [
+    "AgreedOption",
     "Assignment",
+    "Attendance",
     "CouncilMember",
+    "CouncilSession",
     "CriteriaSet",
     "Criterion",
+    "Decider",
+    "Disqualification",
     "Dossier",
     "DossierMove",
     "Evidence",
+    "EvidenceCriterion",
+    "Interest",
+    "LatePermit",
     "Option",
     "Part",
+    "Recusal",
     "Result",
     "Round",
+    "RoundWindow",
     "RuleVersion",
     "ScoreLine",
     "ScoreSheet",
+    "SelfScore",
     "StarBand",
+    "SupplementItem",
+    "SupplementRequest",
+    "TeamMember",
+    "UnitCheck",
 ]

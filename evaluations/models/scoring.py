@@ -5,8 +5,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.files import random_path
 from core.models import Stamped, Versioned
-from evaluations.enums import DossierState, SheetState
+from evaluations.enums import DossierState, RecusalGround, SheetState
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rounds import CouncilMember
 from evaluations.models.rules import Criterion, Option
@@ -18,13 +20,32 @@ class Assignment(models.Model):
 
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
     member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="assignments")
+    # A sent sheet never changes: scoring again (a re-score round, or the chair reopening one sheet) is a
+    # new attempt; the earlier assignment stays with its sheet and is no longer current.
+    attempt = models.PositiveSmallIntegerField(_("lượt chấm"), default=1)
+    is_current = models.BooleanField(default=True)
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(_("lý do chấm lại"), max_length=500, blank=True)
 
     objects = AssignmentQuerySet.as_manager()
 
     class Meta:
-        ordering = ("dossier", "member")
+        ordering = ("dossier", "member", "attempt")
         constraints = (
-            models.UniqueConstraint(fields=("dossier", "member"), name="one_assignment_per_dossier_and_member"),
+            models.UniqueConstraint(
+                fields=("dossier", "member"),
+                condition=Q(is_current=True),
+                name="one_current_assignment_per_dossier_and_member",
+            ),
+            models.UniqueConstraint(
+                fields=("dossier", "member", "attempt"), name="one_assignment_per_dossier_member_and_attempt"
+            ),
+            models.CheckConstraint(
+                condition=Q(attempt=1) | ~Q(reason=""),
+                name="later_attempt_has_its_reason",
+                violation_error_message=_("Hãy ghi lý do chấm lại."),
+            ),
         )
 
     def __str__(self):
@@ -42,6 +63,30 @@ class Assignment(models.Model):
         return self.dossier.state == DossierState.ACCEPTED and self.sheet_state != SheetState.SENT
 
 
+class Recusal(models.Model):
+    """A member does not score a product that was assigned to him: declared by him, or found."""
+
+    assignment = models.OneToOneField(Assignment, on_delete=models.PROTECT, related_name="recusal")
+    ground = models.CharField(_("căn cứ"), max_length=12, choices=RecusalGround)
+    reason = models.CharField(_("lý do"), max_length=500)
+    is_declared = models.BooleanField(_("thành viên tự khai"), default=False)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("không tham gia chấm")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="recusal_has_its_reason",
+                violation_error_message=_("Hãy ghi lý do không tham gia chấm."),
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.assignment}: {self.get_ground_display()}"
+
+
 class ScoreSheet(Versioned, Stamped):
     """What one member gives to one product; ``total`` is the sum of its lines, fixed when sent."""
 
@@ -50,6 +95,10 @@ class ScoreSheet(Versioned, Stamped):
     total = models.DecimalField(_("tổng điểm"), max_digits=5, decimal_places=2, null=True, blank=True)
     comment = models.TextField(_("nhận xét chung"), blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # A signed paper sheet that the secretary typed in, with its scan.
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    scan = models.FileField(_("bản chụp phiếu giấy"), upload_to=random_path, max_length=200, blank=True)
+    scan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("phiếu chấm")
@@ -90,6 +139,30 @@ class ScoreLine(models.Model):
         return f"{self.criterion_id}: {self.option_id}"
 
 
+class AgreedOption(models.Model):
+    """The option that the council agrees on for a criterion with a minimum mark."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="agreed_options")
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    # That the option is one of the criterion's is a composite foreign key, made in the migration.
+    option = models.ForeignKey(Option, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("lý do"), max_length=500, blank=True)
+    agreed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
+    agreed_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("criterion",)
+        verbose_name = _("mức thống nhất")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("dossier", "criterion"), name="one_agreed_option_per_dossier_and_criterion"
+            ),
+        )
+
+    def __str__(self):
+        return f"{self.criterion_id}: {self.option_id}"
+
+
 class Result(models.Model):
     """Outcome of the scoring of a dossier; the mean is ``points_sum / sheet_count``, never rounded."""
 
@@ -99,6 +172,8 @@ class Result(models.Model):
     star_by_points = models.PositiveSmallIntegerField(_("hạng theo điểm"))
     star = models.PositiveSmallIntegerField(_("hạng đề nghị"))
     star_reason = models.CharField(_("lý do hạ hạng"), max_length=500, blank=True)
+    attempt = models.PositiveSmallIntegerField(_("lượt chấm"), default=1)
+    recused_count = models.PositiveSmallIntegerField(_("số thành viên không chấm"), default=0)
     closed_at = models.DateTimeField(_("chốt lúc"), default=timezone.now)
 
     class Meta:

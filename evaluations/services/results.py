@@ -73,7 +73,7 @@ def close_ready_dossiers(*, actor, round_id: int) -> list[Result]:
 
 def waiting_for(dossier: Dossier) -> list[str]:
     """Return the names of members who were assigned and have not sent their sheet."""
-    open_seats = Assignment.objects.filter(dossier=dossier).exclude(sheet__state=SheetState.SENT)
+    open_seats = Assignment.objects.counting().filter(dossier=dossier).exclude(sheet__state=SheetState.SENT)
     return list(open_seats.order_by("member__pk").values_list("member__user__full_name", flat=True))
 
 
@@ -83,8 +83,10 @@ def _sent_totals(dossier: Dossier):
         not names,
         _("Chưa chốt được: còn phiếu chưa gửi của %(names)s.") % {"names": ", ".join(names)},
     )
-    sent = Assignment.objects.filter(dossier=dossier).aggregate(
-        total=Sum("sheet__total"), count=Count("sheet", filter=Q(sheet__state=SheetState.SENT))
+    sent = (
+        Assignment.objects.counting()
+        .filter(dossier=dossier)
+        .aggregate(total=Sum("sheet__total"), count=Count("sheet", filter=Q(sheet__state=SheetState.SENT)))
     )
     require(sent["count"] > 0, _("Chưa chốt được: chưa có phiếu chấm nào. Hãy lập hội đồng và chờ các phiếu."))
     return sent["total"], sent["count"]

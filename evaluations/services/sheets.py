@@ -107,7 +107,7 @@ def _lock_for_scoring(actor, assignment_id: int) -> Dossier:
     The assignment is read after the lock: somebody may just have taken the member off the council.
     """
     dossier = Dossier.objects.select_for_update(of=("self",)).filter(assignments=assignment_id).first()
-    assignment = Assignment.objects.select_related("member").filter(pk=assignment_id).first()
+    assignment = Assignment.objects.counting().select_related("member").filter(pk=assignment_id).first()
     require(dossier is not None and assignment is not None, _("Phiếu này không còn được giao để chấm."))
     allow(
         actor.is_active and actor.is_council_member and assignment.member.user_id == actor.pk,

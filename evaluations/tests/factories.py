@@ -12,7 +12,7 @@ import factory
 from accounts.tests.factories import UserFactory
 from core.dates import today
 from evaluations import services
-from evaluations.enums import CouncilOffice, DossierState, EvidenceKind, Level
+from evaluations.enums import CouncilOffice, DossierState, EvidenceKind, Level, SectionKey
 from evaluations.models import (
     Assignment,
     CouncilMember,
@@ -52,6 +52,12 @@ class RuleVersionFactory(factory.django.DjangoModelFactory):
     decision_number = factory.Sequence(lambda n: f"{n}/2026/QĐ-TTg")
     effective_from = dt.date(2019, 8, 21)
     taxonomy = factory.SubFactory(TaxonomyFactory)
+    # Few sections and no quorum, so that a test says itself what it is about.
+    required_sections = ["registration", "background"]
+    quorum_percent = 0
+
+    class Params:
+        by_the_law = factory.Trait(required_sections=list(SectionKey.values), quorum_percent=75, least_sheets=3)
 
     @factory.post_generation
     def bands(self, create, extracted, **kwargs):

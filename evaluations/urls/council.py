@@ -1,0 +1,3 @@
+"""Councils: seats, sessions, assignment, recusals."""
+
+urlpatterns: list = []

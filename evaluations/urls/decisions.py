@@ -1,0 +1,3 @@
+"""Decisions: cancelling, the central track."""
+
+urlpatterns: list = []

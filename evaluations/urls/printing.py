@@ -1,0 +1,3 @@
+"""Papers to print: PDF and DOCX."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Rule versions and criteria sets."""
+
+urlpatterns: list = []
