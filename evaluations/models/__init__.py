@@ -3,6 +3,7 @@
 from evaluations.models.dossiers import (
     Disqualification,
     Dossier,
+    DossierEdit,
     DossierMove,
     Evidence,
     EvidenceCriterion,
@@ -43,6 +44,7 @@ __all__ = [
     "Decider",
     "Disqualification",
     "Dossier",
+    "DossierEdit",
     "DossierMove",
     "Evidence",
     "EvidenceCriterion",

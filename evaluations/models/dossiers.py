@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.files import random_path
 from core.models import Stamped, Versioned
-from evaluations.enums import OPEN_STATES, CheckVerdict, DossierState, EvidenceKind, Level
+from evaluations.enums import OPEN_STATES, CheckVerdict, DossierState, EvidenceKind, Level, SectionKey
 from evaluations.models.rounds import LatePermit, Round
 from evaluations.models.rules import CriteriaSet, Criterion, Option
 from evaluations.querysets import DossierQuerySet, EvidenceQuerySet
@@ -158,6 +158,26 @@ class DossierMove(models.Model):
 
     def __str__(self):
         return f"{self.get_from_state_display()} → {self.get_to_state_display()}"
+
+
+class DossierEdit(models.Model):
+    """One saving of a section, in the words of its day: label, before, after of each field. Only added."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="edits")
+    section = models.CharField(_("phần"), max_length=20, choices=SectionKey)
+    # Of the dossier after this saving: who saw an earlier one did not see these changes.
+    version = models.PositiveIntegerField()
+    # [[label, before, after], …]
+    changes = models.JSONField()
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(_("lúc"), default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        verbose_name = _("lần sửa hồ sơ")
+
+    def __str__(self):
+        return f"{self.dossier_id}: {self.get_section_display()}"
 
 
 class Evidence(models.Model):
