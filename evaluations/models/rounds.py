@@ -216,6 +216,8 @@ class Attendance(models.Model):
 
     session = models.ForeignKey(CouncilSession, on_delete=models.CASCADE, related_name="attendances")
     member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="+")
+    # That of the day of the session: the minutes of an earlier one do not change with the council.
+    office = models.CharField(_("chức danh"), max_length=12, choices=CouncilOffice, default=CouncilOffice.MEMBER)
     presence = models.CharField(_("có mặt"), max_length=8, choices=Presence)
     note = models.CharField(_("ghi chú"), max_length=200, blank=True)
 

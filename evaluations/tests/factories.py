@@ -12,10 +12,12 @@ import factory
 from accounts.tests.factories import UserFactory
 from core.dates import today
 from evaluations import services
-from evaluations.enums import CouncilOffice, DossierState, EvidenceKind, Level, SectionKey
+from evaluations.enums import CouncilOffice, DossierState, EvidenceKind, Level, Presence, SectionKey
 from evaluations.models import (
     Assignment,
+    Attendance,
     CouncilMember,
+    CouncilSession,
     CriteriaSet,
     Criterion,
     Dossier,
@@ -55,9 +57,12 @@ class RuleVersionFactory(factory.django.DjangoModelFactory):
     # Few sections and no quorum, so that a test says itself what it is about.
     required_sections = ["registration", "background"]
     quorum_percent = 0
+    quorum_needs_chair = False
 
     class Params:
-        by_the_law = factory.Trait(required_sections=list(SectionKey.values), quorum_percent=75, least_sheets=3)
+        by_the_law = factory.Trait(
+            required_sections=list(SectionKey.values), quorum_percent=75, quorum_needs_chair=True, least_sheets=3
+        )
 
     @factory.post_generation
     def bands(self, create, extracted, **kwargs):
@@ -197,6 +202,23 @@ class AssignmentFactory(factory.django.DjangoModelFactory):
 
     dossier = factory.SubFactory(DossierFactory, accepted=True)
     member = factory.SubFactory(CouncilMemberFactory, round=factory.SelfAttribute("..dossier.round"))
+
+
+def hold_session(turn: Round, *, office, on: dt.date | None = None, absent=()) -> CouncilSession:
+    """Hold a session of the round's council today (or ``on``): all seats but those ``absent`` are there."""
+    assert office.is_office
+    session = CouncilSession.objects.create(round=turn, held_on=on or today())
+    missing = {seat.pk for seat in absent}
+    Attendance.objects.bulk_create(
+        Attendance(
+            session=session,
+            member=seat,
+            office=seat.office,
+            presence=Presence.ABSENT if seat.pk in missing else Presence.PRESENT,
+        )
+        for seat in turn.members.all()
+    )
+    return session
 
 
 def choices_for(dossier: Dossier, points: dict[str, int] | None = None) -> dict[int, int]:
