@@ -173,6 +173,15 @@ COUNCIL_STATES = frozenset(
 )
 
 
+class CentralStep(TextChoices):
+    """Steps of a dossier with the ministry (26/2026/QĐ-TTg, Điều 7.4)."""
+
+    SENT = "sent", _("Gửi hồ sơ lên trung ương")
+    ASKED = "asked", _("Trung ương yêu cầu bổ sung")
+    SUPPLEMENTED = "supplemented", _("Đã gửi bổ sung")
+    RESULT = "result", _("Kết quả của trung ương")
+
+
 class SheetState(TextChoices):
     """A score sheet is the member's own until it is sent."""
 

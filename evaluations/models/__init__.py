@@ -1,5 +1,6 @@
 """Models of an evaluation, from the rules to the result."""
 
+from evaluations.models.central import CentralEvent
 from evaluations.models.dossiers import (
     Disqualification,
     Dossier,
@@ -37,6 +38,7 @@ __all__ = [
     "AgreedOption",
     "Assignment",
     "Attendance",
+    "CentralEvent",
     "CouncilMember",
     "CouncilSession",
     "CriteriaSet",

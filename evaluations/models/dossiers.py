@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.files import random_path
 from core.models import Stamped, Versioned
+from documents.models import OfficialDocument
 from evaluations.enums import OPEN_STATES, CheckVerdict, DossierState, EvidenceKind, Level, SectionKey
 from evaluations.models.rounds import LatePermit, Round
 from evaluations.models.rules import CriteriaSet, Criterion, Option
@@ -151,6 +152,10 @@ class DossierMove(models.Model):
     actor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     note = models.TextField(_("ý kiến"), blank=True)
     at = models.DateTimeField(_("lúc"), default=timezone.now)
+    # The decision that concluded the dossier, or that cancels the one that did.
+    document = models.ForeignKey(OfficialDocument, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    # What a cancelled decision had done.
+    undoes = models.OneToOneField("self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by")
 
     class Meta:
         ordering = ("-at", "-pk")

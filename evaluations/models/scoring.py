@@ -175,10 +175,17 @@ class Result(models.Model):
     attempt = models.PositiveSmallIntegerField(_("lượt chấm"), default=1)
     recused_count = models.PositiveSmallIntegerField(_("số thành viên không chấm"), default=0)
     closed_at = models.DateTimeField(_("chốt lúc"), default=timezone.now)
+    # What the decision gave; the council's own proposal stays in ``star``. Emptied when the decision is cancelled.
+    decided_star = models.PositiveSmallIntegerField(_("hạng theo quyết định"), null=True, blank=True)
+    decided_reason = models.CharField(_("lý do theo quyết định"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("kết quả chấm")
         constraints = (
+            models.CheckConstraint(
+                condition=Q(decided_star__isnull=True) | Q(decided_star__range=(1, 5)),
+                name="decided_star_is_one_to_five",
+            ),
             models.CheckConstraint(condition=Q(sheet_count__gt=0), name="result_counts_at_least_one_sheet"),
             models.CheckConstraint(
                 condition=Q(points_sum__gte=0, points_sum__lte=F("sheet_count") * 100),
@@ -197,3 +204,13 @@ class Result(models.Model):
 
     def __str__(self):
         return f"{self.star}★"
+
+    @property
+    def final_star(self) -> int:
+        """Return the star of the decision, or what the council proposes until there is one."""
+        return self.decided_star or self.star
+
+    @property
+    def final_reason(self) -> str:
+        """Return why that star is below the points."""
+        return self.decided_reason if self.decided_star else self.star_reason
