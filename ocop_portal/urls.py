@@ -13,6 +13,7 @@ urlpatterns = [
     path("chu-the/", include("producers.urls")),
     path("san-pham/", include("products.urls")),
     path("danh-gia/", include("evaluations.urls")),
+    path("thong-bao/", include("notices.urls")),
     path("bao-cao/", include("reports.urls")),
     path("", include("reports.home_urls")),
 ]

@@ -23,6 +23,8 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # mine: the account of who asks; other: of somebody else.
     "account": ("mine", "other"),
     "document": ("any",),
+    # mine: a notice to who asks; other: to somebody else.
+    "notice": ("mine", "other"),
     # seated: the council member sits in it.
     "round": ("seated", "other"),
     # own: of the local officer's commune, accepted and given to the council member; foreign: of another
@@ -154,6 +156,10 @@ ACCESS: dict[str, Access] = {
         "account", by_role(admin=(OK, OK), others=(NO, GONE)), post=by_role(admin=(OK, OK), others=(NO, GONE))
     ),
     "accounts:user_password": _page("account", to_all(NOT_SO), post=by_role(admin=(NO, OK), others=(NO, GONE))),
+    # notices
+    "notices:notice_list": _page("", to_all(OK)),
+    "notices:notice_open": _page("notice", to_all(NOT_SO), post=by_role(others=(OK, GONE))),
+    "notices:notice_read_all": _page("", to_all(NOT_SO), post=to_all(OK)),
     # units
     "units:unit_list": _page("", _OFFICE_AND_ADMIN),
     "units:unit_detail": _page("unit", _OFFICE_AND_ADMIN),

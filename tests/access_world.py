@@ -17,6 +17,8 @@ from evaluations.tests.factories import (
     EvidenceFactory,
     RoundFactory,
 )
+from notices.models import Notice
+from notices.services import notify
 from producers.models import Producer
 from producers.tests.factories import ProducerFactory, RepresentativeFactory
 from products.models import Product, Recognition
@@ -44,12 +46,12 @@ class World:
     arguments: dict[str, dict[str, tuple]] = field(default_factory=dict)
 
     def arguments_for(self, kind: str, variant: str, role: Role) -> tuple:
-        """Return the arguments of an address; accounts depend on who asks."""
-        if kind != "account":
+        """Return the arguments of an address; accounts and notices depend on who asks."""
+        if kind not in {"account", "notice"}:
             return self.arguments[kind][variant]
         asking = self.people[role]
-        other = next(person for person in self.people.values() if person != asking)
-        return (asking.pk,) if variant == "mine" else (other.pk,)
+        owner = asking if variant == "mine" else next(one for one in self.people.values() if one != asking)
+        return (owner.pk,) if kind == "account" else self.arguments[kind][owner.role]
 
 
 def build_world() -> World:
@@ -61,6 +63,8 @@ def build_world() -> World:
     document = DocumentFactory()
     document.file.save("x.pdf", _pdf())
     world.arguments["unit"] = {"any": (here.pk,)}
+    notify(users=people.values(), subject="Nhắc hạn", body="Có sản phẩm sắp hết hạn.", mail=False)
+    world.arguments["notice"] = {one.user.role: (one.pk,) for one in Notice.objects.select_related("user")}
     world.arguments["document"] = {"any": (document.pk,)}
     own, foreign = _product("Xoài nhà", here), _product(f"Xoài {FOREIGN}", there)
     world.arguments["product"] = {"own": (own.pk,), "foreign": (foreign.pk,)}

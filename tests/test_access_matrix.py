@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from accounts.enums import Role
 from accounts.querysets import UserQuerySet
 from evaluations.querysets import DossierQuerySet, EvidenceQuerySet, RoundQuerySet
+from notices.querysets import NoticeQuerySet
 from producers.querysets import ProducerQuerySet
 from products.querysets import ProductQuerySet
 from reports.querysets import ReportQuerySet
@@ -223,6 +224,7 @@ def _text_of(response) -> str:
 
 SCOPES = {
     UserQuerySet: {"account"},
+    NoticeQuerySet: {"notice"},
     ProducerQuerySet: {"producer"},
     ProductQuerySet: {"product"},
     RoundQuerySet: {"round"},

@@ -178,7 +178,7 @@ def test_what_is_not_begun_replaced_or_cancelled_is_not_on_the_clock(db):
     days = (dt.date(2024, 3, 31), dt.date(2024, 4, 1), dt.date(2024, 4, 9), dt.date(2024, 4, 10))
     assert [clock_state(pure, day, rules=RULES) for day in days] == [S.LATE, None, None, S.LATE]
     gone = facts(dt.date(2024, 6, 30), cancelled_on=dt.date(2024, 1, 2))
-    assert clock_state(gone, dt.date(2024, 1, 1), rules=RULES) == S.FILING
+    assert clock_state(gone, dt.date(2024, 1, 1), rules=RULES) == S.VALID
     assert clock_state(gone, dt.date(2024, 1, 2), rules=RULES) is None
 
 
