@@ -1,28 +1,24 @@
-"""Dossiers and their papers."""
+"""Dossiers: begun, changed, accepted."""
 
 from collections.abc import Iterable
 from contextlib import suppress
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
-from core.files import sha256_of
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
-from evaluations.completeness import criteria_set_for
-from evaluations.enums import EDITABLE_STATES
-from evaluations.models import Dossier, Evidence, Round
-from evaluations.services.writing import allow, require
+from evaluations.conditions import criteria_set_for
+from evaluations.models import Dossier, Round
+from evaluations.sections import SECTION_OF_FIELD
+from evaluations.services.editing import changed_fields, lock_for_editing, write_fields
+from evaluations.services.writing import allow
 from evaluations.workflow import move
 from products.models import Product
-
-_EDITABLE = {"kind", "summary", "annual_output", "annual_revenue_vnd", "workers"}
 
 
 @transaction.atomic
@@ -72,64 +68,21 @@ def update_dossier(*, actor, dossier_id: int, version: int | None, **fields) -> 
 
     Args:
         version: the version that the writer saw.
-        fields: of kind, summary, annual_output, annual_revenue_vnd, workers.
+        fields: of ``evaluations.sections.SECTION_FIELDS``, of any section.
 
     Raises:
         PermissionDenied: role or scope forbid it.
         Refused: the state forbids it. Stale: somebody saved in between.
         ValidationError: a field is wrong.
     """
-    unknown = set(fields) - _EDITABLE
+    unknown = set(fields) - set(SECTION_OF_FIELD)
     if unknown:
         raise TypeError(f"not fields of a dossier: {sorted(unknown)}")
-    dossier = _lock_for_editing(actor, dossier_id)
+    dossier = lock_for_editing(actor, dossier_id)
+    changed = changed_fields(dossier, fields)
     dossier.require_version(version)
-    for name, value in fields.items():
-        setattr(dossier, name, to_nfc(value).strip() if isinstance(value, str) else value)
-    save_checked(dossier, actor=actor)
+    write_fields(dossier, changed, actor=actor)
     return dossier
-
-
-@transaction.atomic
-def add_evidence(*, actor, dossier_id: int, kind: str, title: str, upload: ContentFile) -> Evidence:
-    """Add a paper; ``upload`` has been through ``core.files.clean_upload``.
-
-    Raises:
-        PermissionDenied: role or scope forbid it.
-        Refused: the state forbids it.
-        ValidationError: a field is wrong.
-    """
-    dossier = _lock_for_editing(actor, dossier_id)
-    content = upload.read()
-    paper = Evidence(
-        dossier=dossier,
-        kind=kind,
-        title=one_line(title),
-        sha256=sha256_of(content),
-        size=len(content),
-        uploaded_by=actor,
-    )
-    paper.full_clean(exclude=["file"])
-    paper.file.save(upload.name, ContentFile(content), save=False)
-    paper.save()
-    return paper
-
-
-@transaction.atomic
-def remove_evidence(*, actor, evidence_id: int) -> Evidence:
-    """Take a paper off the dossier; row and file stay.
-
-    Raises:
-        PermissionDenied: role or scope forbid it.
-        Refused: the state forbids it.
-    """
-    paper = Evidence.objects.get(pk=evidence_id)
-    _lock_for_editing(actor, paper.dossier_id)
-    paper.refresh_from_db()
-    if paper.removed_at is None:
-        paper.removed_at = timezone.now()
-        paper.save(update_fields=["removed_at"])
-    return paper
 
 
 def accept_dossiers(*, actor, dossier_ids: Iterable[int]) -> tuple[int, int]:
@@ -149,14 +102,3 @@ def accept_dossiers(*, actor, dossier_ids: Iterable[int]) -> tuple[int, int]:
             move(dossier_id, "accept", actor=actor)
             accepted += 1
     return accepted, len(wanted) - accepted
-
-
-def _lock_for_editing(actor, dossier_id: int) -> Dossier:
-    dossier = Dossier.objects.select_for_update(of=("self",)).get(pk=dossier_id)
-    seen = Dossier.objects.visible_to(actor).filter(pk=dossier_id).exists()
-    allow(seen and rules.is_sender(actor, dossier), _("Hồ sơ này do đơn vị khác lập; bạn không sửa được."))
-    require(
-        dossier.state in EDITABLE_STATES,
-        _("Hồ sơ đang ở bước “%(state)s” nên không sửa được nữa.") % {"state": dossier.get_state_display()},
-    )
-    return dossier
