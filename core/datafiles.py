@@ -6,6 +6,7 @@ A file is UTF-8 JSON with an ``about`` key (what, source, remarks). Loaders desc
 
 import datetime as dt
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -16,6 +17,8 @@ from django.utils.translation import ngettext
 
 Reader = Callable[[object], object]
 Shape = Mapping[str, Reader]
+# What PostgreSQL refuses in a text or a page cannot show: control characters and lone surrogates.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class BrokenFile(Exception):
@@ -61,10 +64,10 @@ def read_json(path: Path, *keys: str) -> dict:
     """
     problems = Problems(path)
     try:
-        text = path.read_text(encoding="utf-8")
-        content = json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
-    except (OSError, ValueError) as error:
+        raw = path.read_bytes()
+    except OSError as error:
         raise BrokenFile(path, [_("không đọc được: %s") % error]) from error
+    text, content = parse_json(raw, path)
     if not unicodedata.is_normalized("NFC", text):
         problems.add(path.name, _("chữ có dấu phải ở dạng dựng sẵn (NFC)"))
     wanted = {"about", *keys}
@@ -72,6 +75,19 @@ def read_json(path: Path, *keys: str) -> dict:
         problems.add(path.name, _("phải có đúng các mục %s") % ", ".join(sorted(wanted)))
     problems.raise_if_any()
     return content
+
+
+def parse_json(raw: bytes, path: Path) -> tuple[str, object]:
+    """Return the text of a JSON file and its content; numbers with a point come as ``Decimal``.
+
+    Raises:
+        BrokenFile: not UTF-8, no JSON, nested too deep, or a key twice.
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+        return text, json.loads(text, parse_float=Decimal, object_pairs_hook=_without_twins)
+    except (ValueError, RecursionError) as error:
+        raise BrokenFile(path, [_("không đọc được: %s") % error]) from error
 
 
 def read_record(
@@ -112,7 +128,20 @@ def text(value: object) -> str:
     """Read a text that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(_("phải là chữ, không để trống"))
+    if _UNSTORABLE.search(value):
+        raise ValueError(_("có ký tự điều khiển không lưu được"))
     return value
+
+
+def text_up_to(most: int) -> Reader:
+    """Read a text of at most ``most`` characters that is not empty."""
+
+    def read(value: object) -> str:
+        if len(text(value)) > most:
+            raise ValueError(_("dài quá %d ký tự") % most)
+        return value
+
+    return read
 
 
 def whole(value: object) -> int:

@@ -4,7 +4,7 @@ A version is compared as a whole with what the database holds. Equal: nothing is
 and not yet used: it is replaced. Different and used: refused, because scores were given under it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.db import transaction
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from core.datafiles import BrokenFile
 from core.dates import format_date
-from evaluations.datafile import DATA_FOLDER, CriterionRow, OptionRow, PartRow, SetRow, VersionRow, read_rule_files
+from evaluations.datafile import DATA_FOLDER, Content, VersionRow, read_rule_files
 from evaluations.enums import Level
-from evaluations.models import CriteriaSet, Criterion, Option, Part, Round, RuleVersion, StarBand
+from evaluations.models import Round, RuleVersion
+from evaluations.rulebook.storing import replace_content, replace_deciders, replace_windows, stored_content
 from products.loading import load_taxonomy
-from products.models import Group
 
 _DISTRICT = "district"
 
@@ -39,8 +39,9 @@ class RulesLoaded:
 def load_rules(*, folder: Path = DATA_FOLDER) -> RulesLoaded:
     """Bring all rule versions of a folder into the database, with groups, bands and criteria.
 
-    Title, days and note of a version may be corrected at any time; bands, validity and criteria
-    only as long as no round uses the version.
+    Title, days and note of a version may be corrected at any time; bands, validity, settings and
+    criteria only as long as no round uses the version. What an earlier release did not keep (deciders,
+    the calendar) is added to a version in use.
 
     Raises:
         BrokenFile: a file is wrong or would change a version in use; nothing is written.
@@ -55,22 +56,10 @@ def load_rules(*, folder: Path = DATA_FOLDER) -> RulesLoaded:
             groups=row.groups,
         )
         groups_written += written
-        version, written = _write_version(row, taxonomy)
+        version, written = _write_version(row, taxonomy, folder)
         versions_written += written
-        if stored_rules(version) != (row.bands, row.validity_months, row.sets):
-            _refuse_change_in_use(version, folder)
-            _replace_rules(version, row)
-            replaced += 1
+        replaced += _bring_content(version, row.content, folder)
     return RulesLoaded(groups_written, versions_written, replaced)
-
-
-def stored_rules(version: RuleVersion) -> tuple:
-    """Return bands, validity and criteria sets of the database in the form of the data files."""
-    bands = {band.star: band.lowest_points for band in version.bands.all()}
-    sets = version.criteria_sets.select_related("group").prefetch_related(
-        "parts", "criteria__options", "criteria__part"
-    )
-    return bands, version.validity_months, tuple(_stored_set(one) for one in sets)
 
 
 def is_in_use(version: RuleVersion) -> bool:
@@ -78,27 +67,7 @@ def is_in_use(version: RuleVersion) -> bool:
     return Round.objects.filter(rule_version=version).exists()
 
 
-def _stored_set(one: CriteriaSet) -> SetRow:
-    criteria = sorted(one.criteria.all(), key=lambda criterion: criterion.position)
-    return SetRow(
-        number=one.number,
-        group=one.group.code,
-        name=one.name,
-        disqualified_if=tuple(one.disqualified_if),
-        parts=tuple(PartRow(part.code, part.title, part.max_points) for part in one.parts.all()),
-        criteria=tuple(_stored_criterion(criterion) for criterion in criteria),
-    )
-
-
-def _stored_criterion(one: Criterion) -> CriterionRow:
-    options = tuple(
-        OptionRow(option.points, option.text, option.min_star, option.case, option.is_added)
-        for option in one.options.all()
-    )
-    return CriterionRow(one.code, one.part.code, one.title, one.note, one.max_points, options)
-
-
-def _write_version(row: VersionRow, taxonomy) -> tuple[RuleVersion, int]:
+def _write_version(row: VersionRow, taxonomy, folder: Path) -> tuple[RuleVersion, int]:
     """Return the version and whether (1 or 0) its own row was written."""
     wanted = {
         "title": _("Quyết định %s") % row.decision,
@@ -112,6 +81,9 @@ def _write_version(row: VersionRow, taxonomy) -> tuple[RuleVersion, int]:
     version, created = RuleVersion.objects.select_for_update().get_or_create(code=row.code, defaults=made)
     if created:
         return version, 1
+    if version.is_draft:
+        text = _("mã %s đang thuộc một bộ tiêu chí đang soạn; hãy xoá bản nháp đó rồi nạp lại") % version.code
+        raise BrokenFile(folder, [text])
     if all(getattr(version, field) == value for field, value in wanted.items()):
         return version, 0
     for field, value in wanted.items():
@@ -139,84 +111,21 @@ def describe(row: VersionRow) -> str:
     return "\n".join(lines)
 
 
-def _refuse_change_in_use(version: RuleVersion, folder: Path) -> None:
-    if is_in_use(version):
+def _bring_content(version: RuleVersion, wanted: Content, folder: Path) -> int:
+    """Make ``wanted`` the content of the version; returns whether (1 or 0) something was written."""
+    stored = stored_content(version)
+    if stored == wanted:
+        return 0
+    if not is_in_use(version):
+        replace_content(version, wanted)
+        return 1
+    # Who decides and when was not kept in earlier releases: it may be added to what is in use, not changed.
+    completed = replace(stored, deciders=stored.deciders or wanted.deciders, windows=stored.windows or wanted.windows)
+    if completed != wanted:
         text = _("bộ %s đã được dùng để đánh giá nên không sửa được; hãy thêm một bộ mới") % version.code
         raise BrokenFile(folder, [text])
-
-
-def _replace_rules(version: RuleVersion, row: VersionRow) -> None:
-    version.bands.all().delete()
-    version.criteria_sets.all().delete()
-    version.validity_months = row.validity_months
-    version.save(update_fields=("validity_months",))
-    StarBand.objects.bulk_create(
-        [StarBand(rule_version=version, star=star, lowest_points=lowest) for star, lowest in row.bands.items()]
-    )
-    groups = {group.code: group for group in Group.objects.filter(taxonomy=version.taxonomy)}
-    sets = CriteriaSet.objects.bulk_create(
-        [
-            CriteriaSet(
-                rule_version=version,
-                group=groups[one.group],
-                number=one.number,
-                name=one.name,
-                disqualified_if=list(one.disqualified_if),
-            )
-            for one in row.sets
-        ]
-    )
-    _create_criteria(list(zip(sets, row.sets, strict=True)))
-
-
-def _create_criteria(sets: list[tuple[CriteriaSet, SetRow]]) -> None:
-    parts = Part.objects.bulk_create(
-        [
-            Part(criteria_set=stored, code=part.code, title=part.title, max_points=part.max_points)
-            for stored, row in sets
-            for part in row.parts
-        ]
-    )
-    part_of = {(part.criteria_set_id, part.code): part for part in parts}
-    waiting = [(stored, at, one) for stored, row in sets for at, one in enumerate(row.criteria, start=1)]
-    done: dict[tuple[int, str], Criterion] = {}
-    while waiting:
-        # One level of the tree at a time: a child needs its parent's key.
-        ready = [item for item in waiting if item[2].parent is None or (item[0].pk, item[2].parent) in done]
-        made = Criterion.objects.bulk_create([_new_criterion(*item, part_of, done) for item in ready])
-        done |= {(criterion.criteria_set_id, criterion.code): criterion for criterion in made}
-        waiting = [item for item in waiting if (item[0].pk, item[2].code) not in done]
-    Option.objects.bulk_create(
-        [
-            _new_option(done[stored.pk, one.code], position, option)
-            for stored, row in sets
-            for one in row.criteria
-            for position, option in enumerate(one.options, start=1)
-        ]
-    )
-
-
-def _new_criterion(stored: CriteriaSet, position: int, row: CriterionRow, part_of: dict, done: dict) -> Criterion:
-    return Criterion(
-        criteria_set=stored,
-        part=part_of[stored.pk, row.part],
-        parent=done[stored.pk, row.parent] if row.parent else None,
-        code=row.code,
-        title=row.title,
-        note=row.note,
-        max_points=row.max_points,
-        position=position,
-        is_scored=bool(row.options),
-    )
-
-
-def _new_option(criterion: Criterion, position: int, row: OptionRow) -> Option:
-    return Option(
-        criterion=criterion,
-        points=row.points,
-        text=row.text,
-        min_star=row.min_star,
-        case=row.case,
-        is_added=row.is_added,
-        position=position,
-    )
+    if not stored.deciders:
+        replace_deciders(version, wanted.deciders)
+    if not stored.windows:
+        replace_windows(version, wanted.windows)
+    return 1

@@ -6,26 +6,46 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.datafiles import Problems, anything, flag, many, maybe, number, one_of, read_record, text, whole
+from core.datafiles import Problems, anything, flag, many, maybe, number, one_of, read_record, text, text_up_to, whole
 from evaluations.datafile.rows import CriterionRow, OptionRow, PartRow, SetRow
 
 WHOLE_POINTS = "whole_points"
 
 _GROUP = {"code": text, "name": text, "parent": maybe(text), "level": one_of(("industry", "group", "subgroup"))}
 _GROUP_MORE = {"set": whole, "ministries": many(one_of(("nnmt", "congthuong", "yte", "vhttdl")))}
+_MOST_NUMBER = 999
+_MOST_POINTS = 100
+
+
+def points(value: object) -> Decimal:
+    """Read points: 0 to 100 with at most two decimals, as they are stored."""
+    read = number(value)
+    if not read.is_finite() or not 0 <= read <= _MOST_POINTS:
+        raise ValueError(_("phải từ 0 đến 100 điểm"))
+    if read != read.quantize(Decimal("0.01")):
+        raise ValueError(_("nhiều nhất hai chữ số thập phân"))
+    return read
+
+
+def _set_number(value: object) -> int:
+    if not 1 <= whole(value) <= _MOST_NUMBER:
+        raise ValueError(_("phải từ 1 đến %d") % _MOST_NUMBER)
+    return value
+
+
 _SET = {
-    "no": whole,
+    "no": _set_number,
     "group": text,
-    "name": text,
+    "name": text_up_to(200),
     "disqualified_if": many(text),
     "parts": many(anything),
     "criteria": many(anything),
 }
-_PART = {"code": text, "title": text, "max": number}
-_CRITERION = {"code": text, "part": text, "title": text, "max": number}
+_PART = {"code": text_up_to(1), "title": text_up_to(200), "max": points}
+_CRITERION = {"code": text_up_to(10), "part": text_up_to(1), "title": text_up_to(300), "max": points}
 _CRITERION_MORE = {"note": text, "options": anything}
-_OPTION = {"points": number, "text": text}
-_OPTION_MORE = {"min_star": whole, "case": text, "added": flag, "implied": flag}
+_OPTION = {"points": points, "text": text}
+_OPTION_MORE = {"min_star": whole, "case": text_up_to(200), "added": flag, "implied": flag}
 
 
 @dataclass(frozen=True)
@@ -95,17 +115,18 @@ def read_sets(
 
 
 def _read_parts(rows: list, where: str, problems: Problems) -> tuple[PartRow, ...]:
-    parts = [read_record(raw, _PART, where, problems) for raw in rows]
+    parts = [read_record(raw, _PART, _("%s, các phần") % where, problems) for raw in rows]
     return tuple(PartRow(part["code"], part["title"], part["max"]) for part in parts if part)
 
 
 def _read_criteria(rows: list, where: str, problems: Problems) -> tuple[CriterionRow, ...]:
     criteria: dict[str, CriterionRow] = {}
     for raw in rows:
-        values = read_record(raw, _CRITERION, where, problems, _CRITERION_MORE)
+        code = raw.get("code") if isinstance(raw, dict) else None
+        place = f"{where}, {code}" if isinstance(code, str) else where
+        values = read_record(raw, _CRITERION, place, problems, _CRITERION_MORE)
         if values is None:
             continue
-        place = f"{where}, {values['code']}"
         if values["code"] in criteria:
             problems.add(place, _("tiêu chí có hai lần"))
         options = _read_options(values.get("options", []), values["max"], place, problems)

@@ -1,7 +1,7 @@
 """What the data files of the rules hold, as plain values that can be compared."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from products.loading import GroupRow
@@ -67,6 +67,53 @@ class Decider:
 
 
 @dataclass(frozen=True)
+class Window:
+    """A round of the yearly calendar: days before which it is proposed and decided, without a year."""
+
+    level: str
+    number: int
+    propose_month: int
+    propose_day: int
+    decide_month: int
+    decide_day: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a version fixes besides points; the fields are those of ``RuleVersion``."""
+
+    renewal_opens_days: int
+    renewal_closes_days: int
+    extension_days: int
+    unit_check_days: int
+    required_sections: tuple[str, ...]
+    revocation_grounds: tuple[str, ...]
+    quorum_percent: int
+    quorum_needs_chair: bool
+    max_spread: Decimal
+    near_bound: Decimal
+    least_sheets: int
+    averaging: str
+    mark_rule: str
+    mark_rule_reason: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is frozen once a round uses a version, as the files and the database hold it alike.
+
+    A decider whose last day is that of the version has none here: pending dossiers are decided later.
+    """
+
+    validity_months: int
+    settings: Settings
+    bands: dict[int, Decimal]
+    deciders: tuple[Decider, ...]
+    windows: tuple[Window, ...]
+    sets: tuple[SetRow, ...]
+
+
+@dataclass(frozen=True)
 class VersionRow:
     """One generation of the rules with its groups and criteria."""
 
@@ -80,5 +127,22 @@ class VersionRow:
     bands: dict[int, Decimal]
     validity_months: int
     decided_by: tuple[Decider, ...]
+    round_windows: tuple[Window, ...]
+    settings: Settings
     groups: tuple[GroupRow, ...] = ()
     sets: tuple[SetRow, ...] = ()
+
+    @property
+    def content(self) -> Content:
+        """What is compared with the database."""
+        deciders = (
+            replace(one, valid_to=None) if one.valid_to == self.effective_to else one for one in self.decided_by
+        )
+        return Content(
+            validity_months=self.validity_months,
+            settings=self.settings,
+            bands=self.bands,
+            deciders=tuple(sorted(deciders, key=lambda one: (one.star, one.valid_from))),
+            windows=tuple(sorted(self.round_windows, key=lambda one: (one.level, one.number))),
+            sets=tuple(sorted(self.sets, key=lambda one: one.number)),
+        )

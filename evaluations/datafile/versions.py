@@ -24,6 +24,7 @@ from core.datafiles import (
 )
 from evaluations.datafile.criteria import FileGroup, read_groups, read_sets
 from evaluations.datafile.rows import Decider, VersionRow
+from evaluations.datafile.settings import read_settings, read_windows
 from products.enums import RecognitionKind
 from products.loading import GroupRow
 
@@ -46,6 +47,8 @@ _VERSION = {
     "star_bands": anything,
     "validity_months": whole,
     "decided_by": many(anything),
+    "round_windows": many(anything),
+    "settings": anything,
     "file": text,
 }
 _DECIDER = {
@@ -93,6 +96,8 @@ def _read_versions(path: Path) -> tuple[list[VersionRow], dict[str, str]]:
         values["part_maxima"] = _read_maxima(values["part_maxima"], where, problems)
         values["pending_until"] = _read_pending(values["pending_until"], where, problems)
         values["decided_by"] = _read_deciders(values["decided_by"], where, problems)
+        values["round_windows"] = read_windows(values["round_windows"], where, problems)
+        values["settings"] = read_settings(values["settings"], where, problems)
         version = VersionRow(**values)
         _check_deciders(version, problems)
         versions.append(version)

@@ -167,6 +167,10 @@ BREAKS_OF_26 = [
     (lambda c: _option(c, 3).update(min_star=3), "bộ 1, 1.5: mức tối thiểu của hạng cao thấp hơn của hạng thấp"),
     (lambda c: _option(c, 3).update(text=""), "bộ 1, 1.5: text: phải là chữ, không để trống"),
     (lambda c: _option(c, 3).update(points="3"), "bộ 1, 1.5: points: phải là số"),
+    (lambda c: _option(c, 3).update(points=1e300), "bộ 1, 1.5: points: phải từ 0 đến 100 điểm"),
+    (lambda c: _option(c, 3).update(points=2.005), "bộ 1, 1.5: points: nhiều nhất hai chữ số thập phân"),
+    (lambda c: _option(c, 3).update(text="a\x00"), "bộ 1, 1.5: text: có ký tự điều khiển"),
+    (lambda c: _criterion(c, "1.1").update(title="a" * 301), "bộ 1, 1.1: title: dài quá 300 ký tự"),
     (lambda c: c["sets"][0]["parts"][0].update(max=35), "bộ 1: điểm tối đa của các phần không đúng với bộ tiêu chí"),
     (lambda c: c["sets"][0].update(group="food-1-b"), "bộ 1: nhóm food-1-b không phải nhóm của bộ này"),
     (lambda c: c["sets"][1].update(no=1), "bộ 1: có hai lần"),
@@ -210,6 +214,15 @@ BREAKS_OF_VERSIONS = [
     (lambda c: _version(c, 1)["decided_by"].pop(1), "148: cấp công nhận 3 sao không phủ kín thời gian hiệu lực"),
     (lambda c: _version(c, 1)["decided_by"].pop(), "148: cấp công nhận 5 sao không phủ kín thời gian hiệu lực"),
     (lambda c: _version(c, 1)["pending_until"].update(other="2026-07-21"), "148, pending_until: không có mục other"),
+    (lambda c: _version(c, 2)["settings"].pop("max_spread"), "26, settings: thiếu mục max_spread"),
+    (lambda c: _version(c, 2)["settings"].update(quorum_percent=101), "26, settings: quorum_percent: từ 0 đến 100"),
+    (lambda c: _version(c, 2)["settings"].update(least_sheets=0), "26, settings: least_sheets: từ 1 đến 100"),
+    (lambda c: _version(c, 2)["settings"].update(renewal_closes_days=180), "26: ngày nhận hồ sơ đánh giá lại"),
+    (
+        lambda c: _version(c, 2)["round_windows"][0].update(decide_before="06-31"),
+        "26, round_windows: decide_before: phải là tháng-ngày",
+    ),
+    (lambda c: _version(c, 2)["round_windows"][0].update(number=2), "26: một đợt của lịch có hai lần"),
     (lambda c: c["rule_versions"].clear(), "không có bộ tiêu chí nào"),
 ]
 

@@ -1,16 +1,20 @@
 """Rules in the database: loaded once, replaced while unused, frozen once used."""
 
+import importlib
 import json
 import re
 import shutil
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from core.datafiles import BrokenFile
 from evaluations.datafile import DATA_FOLDER
-from evaluations.loading import load_rules, stored_rules
+from evaluations.enums import SectionKey
+from evaluations.loading import load_rules
 from evaluations.models import CriteriaSet, Criterion, Option, Round, RuleVersion
+from evaluations.rulebook.storing import stored_content
 from products.models import Group, Taxonomy
 from units.models import Unit
 
@@ -82,6 +86,56 @@ def test_a_version_tells_people_who_decides(rules):
     )
 
 
+def test_who_decides_when_and_the_settings_are_there(rules):
+    newest, before = stored_content(RuleVersion.objects.get(code="26")), RuleVersion.objects.get(code="148")
+    assert [(one.star, one.level) for one in newest.deciders] == [(3, "province"), (4, "province"), (5, "central")]
+    assert [str(one) for one in before.deciders.filter(star=3)] == ["3★: Cấp huyện", "3★: Cấp tỉnh"]
+    days = [(w.level, w.number, w.propose_day, w.propose_month, w.decide_day, w.decide_month) for w in newest.windows]
+    assert days == [
+        ("central", 1, 30, 7, 30, 9),
+        ("central", 2, 30, 1, 30, 3),
+        ("province", 1, 30, 4, 30, 6),
+        ("province", 2, 30, 10, 30, 12),
+    ]
+    settings = newest.settings
+    assert (settings.quorum_percent, settings.quorum_needs_chair, settings.max_spread) == (75, True, 10)
+    assert (settings.least_sheets, settings.mark_rule, bool(settings.mark_rule_reason)) == (3, "agreed", True)
+    assert set(settings.required_sections) == set(SectionKey.values)
+    assert (before.quorum_percent, before.least_sheets) == (0, 1)
+    assert before.required_sections == ["registration", "background"]
+
+
+def test_what_an_earlier_release_did_not_keep_is_added_to_a_version_in_use(rules):
+    version = RuleVersion.objects.get(code="26")
+    version.deciders.all().delete()
+    version.round_windows.all().delete()
+    _use("26")
+    assert load_rules().versions_replaced == 1
+    assert (version.deciders.count(), version.round_windows.count()) == (3, 4)
+    assert not load_rules().changed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda version: version["settings"].update(quorum_percent=50),
+        lambda version: version["round_windows"].pop(),
+        lambda version: version["decided_by"][0].update(level="district"),
+    ],
+)
+def test_neither_settings_nor_calendar_nor_deciders_of_a_version_in_use_are_edited(rules, folder, change):
+    _use("26")
+    _edit(folder / "rule_versions.json", lambda content: change(content["rule_versions"][2]))
+    with pytest.raises(BrokenFile, match="bộ 26 đã được dùng"):
+        load_rules(folder=folder)
+
+
+def test_a_draft_of_the_same_code_is_not_overwritten(rules, folder):
+    RuleVersion.objects.filter(code="26").update(is_draft=True)
+    with pytest.raises(BrokenFile, match="mã 26 đang thuộc một bộ tiêu chí đang soạn"):
+        load_rules(folder=folder)
+
+
 def test_loading_twice_changes_nothing(rules):
     before = list(Option.objects.order_by("pk").values()), list(Group.objects.order_by("pk").values())
     assert not load_rules().changed
@@ -91,9 +145,9 @@ def test_loading_twice_changes_nothing(rules):
 def test_a_version_that_nobody_used_is_replaced(rules, folder):
     _edit(folder / "rule_versions.json", _cheaper_band)
     assert load_rules(folder=folder).versions_replaced == 1
-    bands, _months, sets = stored_rules(RuleVersion.objects.get(code="26"))
-    assert bands[5] == 85
-    assert len(sets) == 26
+    content = stored_content(RuleVersion.objects.get(code="26"))
+    assert content.bands[5] == 85
+    assert len(content.sets) == 26
 
 
 def test_a_version_in_use_is_not_edited(rules, folder):
@@ -160,7 +214,21 @@ def test_one_command_loads_everything_and_says_so(capsys):
 
 
 def test_loading_needs_few_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(80):
+    with django_assert_max_num_queries(100):
         load_rules()
     with django_assert_max_num_queries(40):
         load_rules()
+
+
+def test_versions_loaded_before_settings_existed_get_them_though_in_use(rules):
+    step = importlib.import_module("evaluations.migrations.0009_the_loaded_versions_get_their_settings")
+    defaults = {
+        "required_sections": list(SectionKey.values),
+        "quorum_percent": 75,
+        "quorum_needs_chair": True,
+        "least_sheets": 1,
+        "mark_rule_reason": "",
+    }
+    RuleVersion.objects.update(**defaults)
+    step._set_settings(apps, None)
+    assert not load_rules().changed

@@ -1,0 +1,1 @@
+"""Rule versions as whole things: storing, copying, comparing, checking, exchanging."""
