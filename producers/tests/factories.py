@@ -3,9 +3,11 @@
 import datetime as dt
 
 import factory
+from django.utils import timezone
 
-from producers.enums import Gender, LegalForm
-from producers.models import Producer, Representative
+from accounts.tests.factories import UserFactory
+from producers.enums import Gender, LegalForm, PaperKind
+from producers.models import Paper, PaperFile, Producer, Representative
 from units.tests.factories import UnitFactory
 
 
@@ -42,3 +44,30 @@ class RepresentativeFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Trần Văn Thử {n}")
     gender = Gender.MALE
     since = dt.date(2018, 1, 15)
+
+
+class PaperFactory(factory.django.DjangoModelFactory):
+    """A paper of the wallet without a file; trait ``put_away``."""
+
+    class Meta:
+        model = Paper
+
+    class Params:
+        put_away = factory.Trait(put_away_at=factory.LazyFunction(timezone.now))
+
+    producer = factory.SubFactory(ProducerFactory)
+    kind = PaperKind.TEST_REPORT
+    name = factory.Sequence(lambda n: f"Phiếu kiểm nghiệm {n + 1}")
+
+
+class PaperFileFactory(factory.django.DjangoModelFactory):
+    """A small PDF of a paper of the wallet."""
+
+    class Meta:
+        model = PaperFile
+
+    paper = factory.SubFactory(PaperFactory)
+    file = factory.django.FileField(data=b"%PDF-1.4 small", filename="x.pdf")
+    sha256 = "0" * 64
+    size = 14
+    uploaded_by = factory.SubFactory(UserFactory, local_officer=True)
