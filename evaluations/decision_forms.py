@@ -19,11 +19,19 @@ from evaluations.board import MissedByCouncil
 from evaluations.enums import Level
 from evaluations.models import Dossier
 from evaluations.scoring import shown_mean
-from evaluations.services.decisions import HIGHEST, LOWEST_RECOGNISED, Outcome, highest_star
+from evaluations.services.outcomes import (
+    HIGHEST,
+    LOWEST_RECOGNISED,
+    Bounds,
+    Outcome,
+    central_points,
+    highest_star,
+    may_be_approved,
+)
 from units.enums import UnitKind
 from units.models import Unit
 
-NOT_RECOGNISED = 0
+NOT_RECOGNISED, APPROVED = 0, -1
 EXISTING, NEW = "existing", "new"
 
 
@@ -42,32 +50,47 @@ class OutcomeForm(PortalForm):
         decimal_places=4,
     )
 
-    def __init__(self, *args, dossier: Dossier, bands: Sequence, missed: Sequence[MissedByCouncil] = (), **kwargs):
-        self.dossier, self.bands = dossier, bands
+    def __init__(self, *args, dossier: Dossier, bounds: Bounds, missed: Sequence[MissedByCouncil] = (), **kwargs):
+        self.dossier, self.bounds = dossier, bounds
         self.result = getattr(dossier, "result", None)
+        self.central_points = central_points(dossier)
+        self.best = highest_star(dossier, bounds)
+        self.may_approve = may_be_approved(dossier)
         # Marks of stars that are out of reach anyway would only hide those that matter.
-        self.missed = [one for one in missed if one.star <= highest_star(dossier)]
+        self.missed = [one for one in missed if one.star <= self._reachable()]
         star, reason = self._suggested()
         initial = {"chosen": True, "star": star, "star_reason": reason}
         super().__init__(*args, prefix=f"d{dossier.pk}", initial=initial, **kwargs)
-        self.fields["star"].choices = [
-            *((one, _("%(star)s sao") % {"star": one}) for one in self._offered()),
-            (NOT_RECOGNISED, _("Không công nhận")),
-        ]
-        if self.result or dossier.level == Level.CENTRAL:
+        self.fields["star"].choices = list(self._choices())
+        if self.result:
             del self.fields["points"]
+        elif dossier.level == Level.CENTRAL:
+            self.fields["points"].label = _("Điểm trung ương")
 
     @property
     def mean(self) -> Decimal | None:
         """The mean as printed; ``None`` where nothing was scored here."""
         if self.result is None:
             return None
-        return shown_mean(self.result.points_sum, self.result.sheet_count, bands=self.bands)
+        return shown_mean(self.result.points_sum, self.result.sheet_count, bands=self.bounds.bands)
 
     @property
     def shown_points(self) -> Decimal | None:
-        """The mean, or the points of paper sheets that were typed."""
+        """What the star rests on: the ministry's points, the mean, or the points that were typed."""
+        if self.central_points is not None:
+            return self.central_points
         return self.cleaned_data.get("points") if self.mean is None else self.mean
+
+    @property
+    def is_approval(self) -> bool:
+        """Whether the result is approved for the ministry (the form is valid)."""
+        return self.cleaned_data["star"] == APPROVED
+
+    @property
+    def shown_reason(self) -> str:
+        """The reason that was typed, or the council's own for a star below the points."""
+        typed = self.cleaned_data["star_reason"]
+        return typed or (self.result.star_reason if self.result and not self.is_approval else "")
 
     def outcome(self) -> Outcome:
         """Return what ``services.decide_dossiers`` takes."""
@@ -75,8 +98,9 @@ class OutcomeForm(PortalForm):
         return Outcome(
             dossier_id=self.dossier.pk,
             star=self._star_of_refusal() if star == NOT_RECOGNISED else star,
-            star_reason=self.cleaned_data["star_reason"].strip(),
+            star_reason="" if star == APPROVED else self.cleaned_data["star_reason"].strip(),
             points=self.cleaned_data.get("points"),
+            approves=star == APPROVED,
         )
 
     def clean(self):
@@ -84,26 +108,36 @@ class OutcomeForm(PortalForm):
         cleaned = super().clean()
         if not cleaned.get("chosen"):
             return cleaned
-        star, best = cleaned.get("star"), highest_star(self.dossier)
-        is_lowered = self.result and star is not None and star < best and best >= LOWEST_RECOGNISED
+        star = cleaned.get("star")
+        is_lowered = self.result and star not in {None, APPROVED} and star < self.best >= LOWEST_RECOGNISED
         if is_lowered and not cleaned.get("star_reason", "").strip():
-            self.add_error("star_reason", _("Hãy ghi lý do xếp thấp hơn hạng theo điểm."))
+            self.add_error("star_reason", _("Hãy ghi lý do xếp thấp hơn hạng đề nghị."))
         return cleaned
 
-    def _offered(self) -> Iterable[int]:
+    def _choices(self) -> Iterable[tuple[int, str]]:
+        if self.may_approve:
+            yield APPROVED, _("Phê duyệt kết quả, đề nghị trung ương")
         lowest = HIGHEST if self.dossier.level == Level.CENTRAL else LOWEST_RECOGNISED
-        return range(highest_star(self.dossier), lowest - 1, -1)
+        for star in range(self.best, lowest - 1, -1):
+            label = _("Công nhận %(star)s sao trước") if self.may_approve else _("%(star)s sao")
+            yield star, label % {"star": star}
+        yield NOT_RECOGNISED, _("Không công nhận")
+
+    def _reachable(self) -> int:
+        return HIGHEST if self.may_approve else self.best
 
     def _star_of_refusal(self) -> int:
         if self.dossier.level == Level.CENTRAL:
             return HIGHEST - 1
-        return min(LOWEST_RECOGNISED - 1, highest_star(self.dossier))
+        return min(LOWEST_RECOGNISED - 1, self.best)
 
     def _suggested(self) -> tuple[int, str]:
-        """The star of the points, lowered where every sheet lies below a mark: then nothing is in doubt."""
-        best = highest_star(self.dossier)
-        star, reason = best, ""
+        """The council's star, lowered where every sheet lies below a mark: then nothing is in doubt."""
         certain = [one for one in self.missed if one.sheets == one.of]
+        if self.may_approve and self.result.star == HIGHEST and not certain:
+            return APPROVED, ""
+        star, reason = self.best, ""
+        certain = [one for one in certain if one.star <= self.best]
         if certain:
             star = min(one.star for one in certain) - 1
             codes = ", ".join(f"{one.code} ({one.star}★)" for one in certain)
@@ -141,10 +175,11 @@ class DocumentChoiceForm(PortalForm):
 
 @dataclass(frozen=True)
 class Tally:
-    """How many dossiers of a decision are recognised with which star, and how many are not."""
+    """How many dossiers of a decision are recognised with which star, approved for the ministry, or refused."""
 
     stars: Mapping[int, int]
     refused: int
+    approved: int = 0
 
     @property
     def recognised(self) -> int:
@@ -156,6 +191,9 @@ class Tally:
         if self.recognised:
             by_star = ", ".join(f"{self.stars[star]} {star}★" for star in sorted(self.stars, reverse=True))
             parts.append(_("công nhận %(count)s sản phẩm (%(stars)s)") % {"count": self.recognised, "stars": by_star})
+        if self.approved:
+            text = _("phê duyệt kết quả, đề nghị trung ương %(count)s sản phẩm")
+            parts.append(text % {"count": self.approved})
         if self.refused:
             parts.append(_("không công nhận %(count)s sản phẩm") % {"count": self.refused})
         text = ", ".join(parts)
@@ -166,14 +204,14 @@ class DecisionForms:
     """All forms of the screen: one row for each dossier that waits, and the document.
 
     Args:
-        dossiers: of one round, with ``result``; ``bands`` are those of its rules.
+        dossiers: of one round, with ``result`` and the ministry's points; ``bounds`` are of its rules, today.
         data, files: of the POST, or nothing.
     """
 
     def __init__(
-        self, *, user, dossiers: Sequence[Dossier], bands: Sequence, missed: Mapping[int, list], data=None, files=None
+        self, *, user, dossiers: Sequence[Dossier], bounds: Bounds, missed: Mapping[int, list], data=None, files=None
     ):
-        self.rows = [OutcomeForm(data, dossier=one, bands=bands, missed=missed.get(one.pk, ())) for one in dossiers]
+        self.rows = [OutcomeForm(data, dossier=one, bounds=bounds, missed=missed.get(one.pk, ())) for one in dossiers]
         self.choice = DocumentChoiceForm(data, user=user)
         self.document = DocumentForm(
             data if data and data.get("source") == NEW else None,
@@ -214,8 +252,8 @@ class DecisionForms:
     def tally(self) -> Tally:
         """Return the counts for the confirmation."""
         stars = Counter(row.cleaned_data["star"] for row in self.chosen)
-        refused = stars.pop(NOT_RECOGNISED, 0)
-        return Tally(dict(stars), refused)
+        refused, approved = stars.pop(NOT_RECOGNISED, 0), stars.pop(APPROVED, 0)
+        return Tally(dict(stars), refused, approved)
 
     def citation(self) -> str:
         """Return the decision in words."""

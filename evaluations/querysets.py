@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from core.text import search_words
-from evaluations.enums import COUNCIL_STATES, DossierState, Level, SheetState
+from evaluations.enums import COUNCIL_STATES, CentralStep, DossierState, Level, SheetState
 
 
 class RuleVersionQuerySet(models.QuerySet):
@@ -89,11 +89,43 @@ class DossierQuerySet(models.QuerySet):
         return self.select_related("round", "product", "producer", "unit__parent").order_by("product__sort_key", "pk")
 
     def decidable(self):
-        """Dossiers that wait for a decision: scored, or at a step where nothing is scored here."""
+        """Dossiers that wait for a decision.
+
+        Scored; at a step where nothing is scored here; or approved, and the ministry gave less than 90 points.
+        """
         return self.filter(
             Q(state=DossierState.SCORED)
             | Q(state=DossierState.ACCEPTED, criteria_set__isnull=True)
             | Q(state=DossierState.SUBMITTED, level=Level.CENTRAL)
+            | Q(Exists(self._back_from_the_ministry()), state=DossierState.APPROVED)
+        )
+
+    def with_central_points(self):
+        """Add ``central_points``: what the ministry's council gave where it did not give 5 stars."""
+        events = self.model._meta.get_field("central_events").related_model.objects
+        results = events.filter(
+            dossier__previous_dossier=OuterRef("pk"),
+            dossier__level=Level.CENTRAL,
+            dossier__state=DossierState.NOT_RECOGNISED,
+            kind=CentralStep.RESULT,
+        ).order_by("-pk")
+        return self.annotate(central_points=Subquery(results.values("points")[:1]))
+
+    def not_concluded_by(self, day: dt.date):
+        """Dossiers without a conclusion by ``day``, as that day knew it: a later cancelling changes nothing of it."""
+        moves = self.model._meta.get_field("moves").related_model.objects
+        stood = moves.filter(
+            dossier=OuterRef("pk"),
+            to_state__in=(DossierState.RECOGNISED, DossierState.NOT_RECOGNISED),
+            at__date__lte=day,
+            undone_by__at__date__gt=day,
+        )
+        return self.filter(Q(concluded_on__isnull=True) | Q(concluded_on__gt=day), ~Exists(stood))
+
+    def _back_from_the_ministry(self):
+        """Dossiers of the central level that ended without 5 stars, of the outer row."""
+        return self.model.objects.filter(
+            previous_dossier=OuterRef("pk"), level=Level.CENTRAL, state=DossierState.NOT_RECOGNISED
         )
 
     def closable(self):
@@ -154,3 +186,27 @@ class AssignmentQuerySet(models.QuerySet):
     def for_queue(self):
         """In the order in which a member works: by product name."""
         return self.select_related("dossier__product", "sheet").order_by("dossier__product__sort_key", "dossier")
+
+
+class SessionQuerySet(models.QuerySet):
+    """Sessions of councils."""
+
+    def visible_to(self, user):
+        """For office, leader and administrator all; for a council member those of the own rounds; else none."""
+        if not user.is_active:
+            return self.none()
+        if user.is_council_member:
+            return self.filter(round__members__user=user)
+        return self if user.role in {Role.OFFICE, Role.LEADER, Role.ADMINISTRATOR} else self.none()
+
+
+class InterestQuerySet(models.QuerySet):
+    """What ties members to producers and consultants."""
+
+    def visible_to(self, user):
+        """The office sees all, a council member the own; nobody else any."""
+        if not user.is_active:
+            return self.none()
+        if user.is_council_member:
+            return self.filter(user=user)
+        return self if user.role == Role.OFFICE else self.none()

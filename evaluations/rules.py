@@ -1,7 +1,7 @@
 """Who may do what with rounds, dossiers and score sheets. Which rows a person sees is ``visible_to``."""
 
 from accounts.enums import Role
-from evaluations.enums import EDITABLE_STATES, DossierState, Level
+from evaluations.enums import EDITABLE_STATES, CouncilOffice, DossierState, Level
 
 
 def may_see_evaluations(user) -> bool:
@@ -34,6 +34,11 @@ def is_receiver(user, dossier) -> bool:
     return user.is_active and user.is_office and dossier.level == Level.PROVINCE
 
 
+def may_permit_late_entry(user) -> bool:
+    """The office alone lets a product enter a round that has closed."""
+    return may_manage_rounds(user)
+
+
 def is_decider(user, _dossier) -> bool:
     """The office closes the scoring and records decisions."""
     return may_manage_rounds(user)
@@ -61,7 +66,7 @@ def may_see_result(user, dossier) -> bool:
     """
     if not may_see_evaluations(user):
         return False
-    closed = {DossierState.SCORED, DossierState.RECOGNISED, DossierState.NOT_RECOGNISED}
+    closed = {DossierState.SCORED, DossierState.APPROVED, DossierState.RECOGNISED, DossierState.NOT_RECOGNISED}
     if user.is_local_officer:
         closed.discard(DossierState.SCORED)
     return dossier.state in closed
@@ -70,3 +75,32 @@ def may_see_result(user, dossier) -> bool:
 def may_see_all_sheets(user, dossier) -> bool:
     """Single sheets of a closed scoring: office, readers and members; never the units."""
     return may_see_result(user, dossier) and not user.is_local_officer
+
+
+def may_follow_the_ministry(user, dossier) -> bool:
+    """Everybody who sees the dossier reads its track with the ministry; the office alone records (Điều 7.4)."""
+    return may_see_evaluations(user) and (dossier.level == Level.CENTRAL or may_see_result(user, dossier))
+
+
+def leads_council(user, turn) -> bool:
+    """The office, and the chair of the round's council (one query): they settle who scores what."""
+    return may_manage_rounds(user) or _holds_office(user, turn, CouncilOffice.CHAIR)
+
+
+def keeps_minutes(user, turn) -> bool:
+    """The office, and the secretary of the round's council (one query): they record its sessions."""
+    return may_manage_rounds(user) or _holds_office(user, turn, CouncilOffice.SECRETARY)
+
+
+def may_see_sessions(user) -> bool:
+    """What a council said: for those who read all and for members (which rounds: ``visible_to``); not for units."""
+    return may_see_board(user) or (user.is_active and user.is_council_member)
+
+
+def may_state_interests(user) -> bool:
+    """A member states the own ties to producers and consultants, the office those of anyone."""
+    return user.is_active and (user.is_office or user.is_council_member)
+
+
+def _holds_office(user, turn, office: str) -> bool:
+    return user.is_active and user.is_council_member and turn.members.filter(user=user, office=office).exists()

@@ -20,6 +20,7 @@ from core.errors import Refused
 from evaluations import rules
 from evaluations.completeness import criteria_set_for, missing, recognition_before
 from evaluations.enums import DossierState as S
+from evaluations.late import takes_late
 from evaluations.models import Assignment, Dossier, DossierMove, Round
 
 _HOUR_OF_A_PAST_MOVE = dt.time(10)
@@ -30,7 +31,8 @@ class Edge:
     """A move: from which states, to which, by whom.
 
     ``is_internal`` moves are steps of a service (closing the scoring, a decision) and have no button.
-    ``consequence`` is what the confirmation restates.
+    ``consequence`` is what the confirmation restates. ``page`` names the page that makes the move with
+    more than a remark: the button is a link to it.
     """
 
     sources: frozenset
@@ -40,6 +42,7 @@ class Edge:
     consequence: Promise
     needs_note: bool = False
     is_internal: bool = False
+    page: str = ""
 
 
 EDGES = {
@@ -64,6 +67,7 @@ EDGES = {
         gettext_lazy("Trả lại để bổ sung"),
         gettext_lazy("Địa phương sửa hồ sơ rồi trình lại. Hãy ghi rõ cần bổ sung gì."),
         needs_note=True,
+        page="evaluations:supplement_ask",
     ),
     "withdraw": Edge(
         frozenset({S.DRAFT, S.RETURNED, S.SUBMITTED}),
@@ -81,10 +85,19 @@ EDGES = {
         gettext_lazy("Phiếu chấm khoá lại, điểm trung bình và hạng sao được ghi."),
         is_internal=True,
     ),
-    # From "accepted" without a public criteria table, from "submitted" at the central level: see
-    # services.decisions, which checks that.
+    # 90 points and more: the province approves the result, the ministry recognises (Điều 7.3).
+    "approve": Edge(
+        frozenset({S.SCORED}),
+        S.APPROVED,
+        rules.is_decider,
+        gettext_lazy("Phê duyệt kết quả, đề nghị trung ương"),
+        gettext_lazy("Kết quả được phê duyệt; hồ sơ gửi trung ương xét 5 sao."),
+        is_internal=True,
+    ),
+    # From "accepted" without a public criteria table, from "submitted" at the central level, from
+    # "approved" by the ministry's result: see services.decisions, which checks that.
     "recognise": Edge(
-        frozenset({S.SCORED, S.ACCEPTED, S.SUBMITTED}),
+        frozenset({S.SCORED, S.ACCEPTED, S.SUBMITTED, S.APPROVED}),
         S.RECOGNISED,
         rules.is_decider,
         gettext_lazy("Công nhận"),
@@ -92,11 +105,32 @@ EDGES = {
         is_internal=True,
     ),
     "refuse": Edge(
-        frozenset({S.SCORED, S.ACCEPTED, S.SUBMITTED}),
+        frozenset({S.SCORED, S.ACCEPTED, S.SUBMITTED, S.APPROVED}),
         S.NOT_RECOGNISED,
         rules.is_decider,
         gettext_lazy("Không công nhận"),
         gettext_lazy("Sản phẩm không được công nhận trong đợt này."),
+        is_internal=True,
+    ),
+    # The ministry gave less than 90 points and the province does not use them (Điều 7.4).
+    "assess_again": Edge(
+        frozenset({S.APPROVED}),
+        S.NOT_RECOGNISED,
+        rules.is_decider,
+        gettext_lazy("Đánh giá lại từ đầu"),
+        gettext_lazy("Hồ sơ kết thúc, không công nhận; địa phương lập hồ sơ mới cho đợt sau."),
+        needs_note=True,
+        is_internal=True,
+    ),
+    # The decision was cancelled by another one: the dossier stands where it stood before it; ``target``
+    # is only what most of them go back to (services.cancelling).
+    "cancel": Edge(
+        frozenset({S.RECOGNISED, S.NOT_RECOGNISED, S.APPROVED}),
+        S.SCORED,
+        rules.is_decider,
+        gettext_lazy("Huỷ quyết định"),
+        gettext_lazy("Hồ sơ trở về bước trước quyết định, chờ quyết định đúng."),
+        needs_note=True,
         is_internal=True,
     ),
 }
@@ -153,25 +187,42 @@ def move(dossier_id: int, action: str, *, actor, note: str = "", on: dt.date | N
     return dossier
 
 
-def step(dossier: Dossier, action: str, *, actor, note: str = "", on: dt.date | None = None) -> None:
-    """Move a dossier that the caller has locked in its own transaction; see ``move``."""
+def step(
+    dossier: Dossier,
+    action: str,
+    *,
+    actor,
+    note: str = "",
+    on: dt.date | None = None,
+    document=None,
+    undoes: DossierMove | None = None,
+) -> None:
+    """Move a dossier that the caller has locked in its own transaction; see ``move``.
+
+    Args:
+        document: the decision that makes the move.
+        undoes: the move of a cancelled decision; the dossier goes back to where that one found it.
+    """
     edge = EDGES[action]
+    target = undoes.from_state if undoes else edge.target
     day = on or today()
     note = note.strip()
     _require_allowed(dossier, edge, actor, note)
     if action in _PREPARE:
         _PREPARE[action](dossier, day)
-    came_from, dossier.state = dossier.state, edge.target
+    came_from, dossier.state = dossier.state, target
     dossier.version += 1
     dossier.save()
     DossierMove.objects.create(
         dossier=dossier,
         action=action,
         from_state=came_from,
-        to_state=edge.target,
+        to_state=target,
         actor=actor,
         note=note,
         at=_moment(on),
+        document=document,
+        undoes=undoes,
     )
     if action == "accept":
         assign_council([dossier], dossier.round_id)
@@ -208,17 +259,21 @@ def _require_allowed(dossier: Dossier, edge: Edge, actor, note: str) -> None:
 def _prepare_submit(dossier: Dossier, day: dt.date) -> None:
     """Check round and content; fix the day of entering, the criteria and the recognition before.
 
-    A dossier that was returned entered in time already: it may come back after the round has closed.
+    A dossier that was returned entered in time already: it may come back after the round has closed. A
+    new one then needs a permit of the office, which stays with it.
     """
     turn = dossier.round
     if dossier.submitted_on is None and not turn.takes_dossiers_on(day):
-        raise Refused(
-            _("Đợt “%(round)s” nhận hồ sơ từ %(first)s đến hết %(last)s. Hãy chọn một đợt đang nhận hồ sơ.")
-            % {"round": turn, "first": format_date(turn.opens_on), "last": format_date(turn.closes_on)}
-        )
+        dossier.late_permit = takes_late(turn, dossier.product_id, on=day)
+        if dossier.late_permit is None:
+            raise Refused(
+                _("Đợt “%(round)s” nhận hồ sơ từ %(first)s đến hết %(last)s. Hãy chọn một đợt đang nhận hồ sơ.")
+                % {"round": turn, "first": format_date(turn.opens_on), "last": format_date(turn.closes_on)}
+            )
     lacking = missing(dossier, on=day)
     if lacking:
         raise Incomplete(lacking)
+    dossier.supplements.filter(answered_at__isnull=True).update(answered_at=timezone.now())
     dossier.submitted_on = dossier.submitted_on or day
     dossier.previous_recognition = recognition_before(dossier.product_id, day)
     dossier.criteria_set = criteria_set_for(dossier.product, turn.rule_version)
@@ -232,11 +287,17 @@ def _prepare_conclusion(dossier: Dossier, day: dt.date) -> None:
     dossier.concluded_on = day
 
 
+def _prepare_cancelling(dossier: Dossier, _day: dt.date) -> None:
+    dossier.concluded_on = None
+
+
 _PREPARE = {
     "submit": _prepare_submit,
     "withdraw": _prepare_withdraw,
     "recognise": _prepare_conclusion,
     "refuse": _prepare_conclusion,
+    "assess_again": _prepare_conclusion,
+    "cancel": _prepare_cancelling,
 }
 
 

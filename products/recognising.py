@@ -14,6 +14,7 @@ from core.text import one_line
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from documents.services import record_document
+from products.cancelling import lock_document, require_standing
 from products.models import Product, Recognition, Revocation
 from products.rules import may_record_recognitions, may_revoke_recognitions
 
@@ -92,6 +93,8 @@ def record_recognitions(
     """
     if not may_record_recognitions(actor):
         raise PermissionDenied(_("Chỉ Văn phòng Điều phối được ghi quyết định công nhận."))
+    lock_document(document)
+    require_standing(document)
     return [
         recognise_product(
             product=product,

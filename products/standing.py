@@ -23,6 +23,7 @@ class State(TextChoices):
     REVOKED = "revoked", _("Đã thu hồi")
     REPLACED = "replaced", _("Đã được thay thế")
     UPCOMING = "upcoming", _("Chưa có hiệu lực")
+    CANCELLED = "cancelled", _("Đã huỷ quyết định")
 
     @property
     def tone(self) -> str:
@@ -56,9 +57,10 @@ def standings(recognitions: Iterable[Recognition], day: dt.date) -> list[Standin
     The same rules as ``RecognitionQuerySet.in_force_on``; ``recognitions`` come with ``revocation``.
     """
     found, later = [], None
-    for recognition in sorted(recognitions, key=lambda row: row.valid_from, reverse=True):
-        found.append(_standing(recognition, later, day))
-        if recognition.valid_from <= day:
+    for recognition in sorted(recognitions, key=lambda row: (row.valid_from, row.pk), reverse=True):
+        standing = _standing(recognition, later, day)
+        found.append(standing)
+        if recognition.valid_from <= day and standing.state != State.CANCELLED:
             later = recognition
     return found
 
@@ -78,6 +80,8 @@ def expires_soon(until: dt.date, day: dt.date) -> bool:
 
 
 def _standing(recognition: Recognition, later: Recognition | None, day: dt.date) -> Standing:
+    if recognition.cancelled_on and recognition.cancelled_on <= day:
+        return Standing(recognition, State.CANCELLED)
     if recognition.valid_from > day:
         return Standing(recognition, State.UPCOMING)
     revocation = getattr(recognition, "revocation", None)

@@ -213,4 +213,4 @@ class Result(models.Model):
     @property
     def final_reason(self) -> str:
         """Return why that star is below the points."""
-        return self.decided_reason if self.decided_star else self.star_reason
+        return self.decided_reason or self.star_reason

@@ -11,6 +11,7 @@ from accounts.tests.factories import UserFactory
 from core.dates import format_date, today
 from documents.models import OfficialDocument
 from documents.tests.factories import DocumentFactory
+from evaluations.decision_forms import APPROVED
 from evaluations.enums import DossierState as S
 from evaluations.models import Dossier
 from evaluations.tests.factories import DossierFactory, RoundFactory, close
@@ -61,13 +62,13 @@ def test_the_screen_suggests_the_star_of_the_points(client, turn, url):
     forms = {form.dossier.pk: form for form in client.get(url).context["forms"].rows}
     for star, dossier in dossiers.items():
         assert forms[dossier.pk]["star"].value() == star
-    assert forms[five.pk]["star"].value() == 4
-    assert [value for value, _label in forms[five.pk].fields["star"].choices] == [4, 3, 0]
+    assert forms[five.pk]["star"].value() == APPROVED
+    assert [value for value, _label in forms[five.pk].fields["star"].choices] == [APPROVED, 4, 3, 0]
     assert [value for value, _label in forms[dossiers[3].pk].fields["star"].choices] == [3, 0]
 
 
 def test_a_mark_that_every_sheet_misses_lowers_the_suggestion_with_its_reason(client, turn, url):
-    certain, divided = scored(turn, MARK_MISSED, MARK_MISSED), scored(turn, MARK_MISSED, {})
+    certain, divided = scored(turn, MARK_MISSED, MARK_MISSED), scored(turn, MARK_MISSED, FOUR)
     forms = {form.dossier.pk: form for form in client.get(url).context["forms"].rows}
     assert forms[certain.pk]["star"].value() == 3
     assert "1.2 (4★)" in forms[certain.pk]["star_reason"].value()

@@ -94,7 +94,11 @@ def test_a_lower_star_keeps_its_reason():
     decide(turn, Outcome(dossier.pk, 3, " Chưa có hợp đồng liên kết "))
     dossier.result.refresh_from_db()
     result = dossier.result
-    assert (result.star, result.star_by_points, result.star_reason) == (3, 4, "Chưa có hợp đồng liên kết")
+    # The council's own proposal stays.
+    assert (result.star, result.star_reason) == (4, "")
+    assert (result.decided_star, result.decided_reason) == (3, "Chưa có hợp đồng liên kết")
+    assert (result.final_star, result.final_reason) == (3, "Chưa có hợp đồng liên kết")
+    assert dossier.moves.first().note.endswith("Chưa có hợp đồng liên kết")
     assert Recognition.objects.get().star == 3
 
 
@@ -115,7 +119,8 @@ def test_the_province_recognises_four_stars_for_five_by_points():
         decide(turn, Outcome(dossier.pk, 5))
     decide(turn, Outcome(dossier.pk, 4))
     dossier.result.refresh_from_db()
-    assert "trung ương" in dossier.result.star_reason
+    assert dossier.result.decided_star == 4
+    assert "trung ương" in dossier.result.decided_reason
 
 
 @pytest.mark.parametrize("star", [0, 6, -1])

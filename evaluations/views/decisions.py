@@ -6,12 +6,14 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
+from core.dates import today
 from core.errors import Refused
 from core.views import ScopedQuerysetMixin, require
 from evaluations import rules, services
 from evaluations.board import missed_by_council
 from evaluations.decision_forms import DecisionForms
 from evaluations.models import Dossier, Round
+from evaluations.services.outcomes import Bounds
 from evaluations.views.rounds import ONLY_OFFICE
 
 _CONFIRM, _BACK = "confirm", "back"
@@ -53,11 +55,11 @@ class RoundDecisionView(ScopedQuerysetMixin, DetailView):
 
     def _forms(self, data=None, files=None) -> DecisionForms:
         waiting = Dossier.objects.visible_to(self.request.user).filter(round=self.object).decidable()
-        dossiers = list(waiting.for_list().select_related("result"))
-        bands = list(self.object.rule_version.bands.all())
+        dossiers = list(waiting.with_central_points().for_list().select_related("result"))
+        bounds = Bounds.of(self.object.rule_version, today())
         missed = missed_by_council(dossiers)
         return DecisionForms(
-            user=self.request.user, dossiers=dossiers, bands=bands, missed=missed, data=data, files=files
+            user=self.request.user, dossiers=dossiers, bounds=bounds, missed=missed, data=data, files=files
         )
 
     def _show(self, forms: DecisionForms):

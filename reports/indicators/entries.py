@@ -33,9 +33,9 @@ class SentToCentral(DossierRows):
         return (
             scope.rows_of(Dossier.objects)
             .at_level(Level.CENTRAL)
+            .not_concluded_by(scope.as_of)
             .filter(
                 Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=scope.as_of),
-                Q(concluded_on__isnull=True) | Q(concluded_on__gt=scope.as_of),
                 submitted_on__lte=scope.as_of,
             )
         )
