@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "documents",
     "producers",
     "products",
+    "budgets",
     "evaluations",
     "recognitions",
     "reports",
@@ -244,6 +245,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=0),
     },
     "send-lost-reports-again": {"task": "reports.tasks.sweep_reports", "schedule": 60.0},
+    # Every start of the clock catches up; what was sent is not sent again.
+    "remind-of-terms-that-end": {
+        "task": "recognitions.tasks.send_due_reminders",
+        "schedule": crontab(hour=7, minute=30),
+    },
     "send-mails-that-wait": {"task": "notices.tasks.send_mails", "schedule": 300.0},
 }
 

@@ -1,0 +1,57 @@
+"""Factories of money: a source, and lines whose plan is written by the real service."""
+
+from decimal import Decimal
+
+import factory
+
+from accounts.tests.factories import UserFactory
+from budgets import services
+from budgets.enums import Content, EntryKind, SourceGroup
+from budgets.models import BudgetLine, FundingSource
+from units.tests.factories import UnitFactory
+
+MILLION = Decimal(1_000_000)
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    """A source of the rural programme."""
+
+    class Meta:
+        model = FundingSource
+
+    code = factory.Sequence(lambda n: f"N{n}")
+    name = factory.Sequence(lambda n: f"Nguồn thử {n}")
+    group = SourceGroup.RURAL
+
+
+class LineFactory(factory.django.DjangoModelFactory):
+    """A line of 2022 without money; ``planned`` and ``allocated`` (đồng) are written by the services."""
+
+    class Meta:
+        model = BudgetLine
+        skip_postgeneration_save = True
+
+    year = 2022
+    source = factory.SubFactory(SourceFactory)
+    agency = factory.SubFactory(UnitFactory)
+    content = Content.TRAINING
+    name = factory.Sequence(lambda n: f"Nhiệm vụ thử {n}")
+
+    @factory.post_generation
+    def planned(self, create, extracted, **kwargs):
+        """Write a plan."""
+        write(self, EntryKind.PLAN, extracted)
+
+    @factory.post_generation
+    def allocated(self, create, extracted, **kwargs):
+        """Allocate."""
+        write(self, EntryKind.ALLOCATE, extracted)
+
+
+def write(line: BudgetLine, kind: str, amount: Decimal | int | None):
+    """Let the office write an entry, where there is an amount."""
+    if amount:
+        return services.record_entry(
+            actor=UserFactory(office=True), line_id=line.pk, kind=kind, amount_vnd=Decimal(amount), note="Ghi thử"
+        )
+    return None
