@@ -11,7 +11,7 @@ from core.models import Stamped, Versioned
 from documents.models import OfficialDocument
 from evaluations.enums import CouncilOffice, Level, Presence, RecusalGround, RoundKind, SessionForm
 from evaluations.models.rules import RuleVersion
-from evaluations.querysets import RoundQuerySet
+from evaluations.querysets import InterestQuerySet, RoundQuerySet, SessionQuerySet
 from producers.models import Producer
 from products.models import Product
 
@@ -144,6 +144,8 @@ class Interest(models.Model):
     stated_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     stated_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = InterestQuerySet.as_manager()
+
     class Meta:
         ordering = ("user", "pk")
         verbose_name = _("quan hệ lợi ích")
@@ -196,6 +198,8 @@ class CouncilSession(Versioned, Stamped):
     opinions = models.TextField(_("ý kiến thảo luận"), blank=True)
     conclusion = models.TextField(_("kết luận"), blank=True)
 
+    objects = SessionQuerySet.as_manager()
+
     class Meta:
         ordering = ("-held_on", "-pk")
         verbose_name = _("phiên họp hội đồng")
@@ -209,6 +213,10 @@ class CouncilSession(Versioned, Stamped):
 
     def __str__(self):
         return f"{self.round} – {self.held_on:%d/%m/%Y}"
+
+    def get_absolute_url(self):
+        """Return the page of the session."""
+        return reverse("evaluations:session_detail", args=[self.pk])
 
 
 class Attendance(models.Model):
