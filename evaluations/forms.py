@@ -9,7 +9,7 @@ from accounts.models import User
 from core.dates import today
 from core.files import clean_upload
 from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
-from evaluations.completeness import recognition_before
+from evaluations.conditions import recognition_before
 from evaluations.enums import CouncilOffice, EvidenceKind, Level
 from evaluations.models import Dossier, Round, RuleVersion, ScoreSheet
 from products.enums import RecognitionKind
@@ -48,6 +48,7 @@ class RoundForm(PortalModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["rule_version"].queryset = RuleVersion.objects.published()
         for name in ("level", "rule_version"):
             if self.instance.pk and self.instance.dossiers.exists():
                 self.fields[name].disabled = True
@@ -101,40 +102,27 @@ class ProductField(forms.ModelChoiceField):
         return f"{product.name} – {product.producer.name}"
 
 
-class DossierForm(PortalModelForm):
-    """What the unit writes."""
-
-    sections = (
-        Section(_("Sản phẩm và đợt"), ("round", "product", "kind"), "san-pham"),
-        Section(_("Thuyết minh"), ("summary",), "thuyet-minh"),
-        Section(_("Kết quả sản xuất kinh doanh"), ("annual_output", ("annual_revenue_vnd", "workers")), "ket-qua"),
-    )
-    units = {"annual_revenue_vnd": _("đồng/năm"), "workers": _("người")}
-
-    class Meta(PortalMeta):
-        model = Dossier
-        fields = ("kind", "summary", "annual_output", "annual_revenue_vnd", "workers")
-        labels = {"annual_revenue_vnd": _("Doanh thu một năm"), "workers": _("Số lao động")}
-        help_texts = {
-            "summary": _("Lưu nháp thì để trống được, khi trình thì cần có. Ghi điểm mới, kết quả và lý do đề nghị."),
-            "annual_output": _("Ghi cả đơn vị tính, ví dụ: 12 tấn."),
-            "kind": _("Công nhận lại: sản phẩm đã từng được công nhận. Nâng hạng: đang có sao, đề nghị hạng cao hơn."),
-        }
-        widgets = {"summary": forms.Textarea(attrs={"rows": 6})}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        # Saving is always possible; what is missing is asked for when the dossier is sent.
-        self.fields["summary"].required = False
-
-
-class NewDossierForm(DossierForm):
-    """A dossier to begin: the round and the product are chosen once."""
+class NewDossierForm(PortalModelForm):
+    """A dossier to begin: the round and the product are chosen once; the rest is filled in section by section."""
 
     searchable = ("product",)
     round = forms.ModelChoiceField(label=_("Đợt đánh giá"), queryset=Round.objects.none())
     product = ProductField(label=_("Sản phẩm"), queryset=Product.objects.none())
-    field_order = ("round", "product")
+    from_previous = forms.BooleanField(
+        label=_("Bắt đầu từ hồ sơ lần trước"),
+        required=False,
+        help_text=_(
+            "Nếu sản phẩm đã có hồ sơ được đánh giá, nội dung và tài liệu được chép sang để xem lại, sửa tiếp."
+        ),
+    )
+    field_order = ("round", "product", "kind", "from_previous")
+
+    class Meta(PortalMeta):
+        model = Dossier
+        fields = ("kind",)
+        help_texts = {
+            "kind": _("Công nhận lại: sản phẩm đã từng được công nhận. Nâng hạng: đang có sao, đề nghị hạng cao hơn."),
+        }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,15 +8,41 @@ from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
 from core.text import search_words
-from evaluations.enums import COUNCIL_STATES, CentralStep, DossierState, Level, SheetState
+from evaluations.enums import COUNCIL_STATES, LEADING_OFFICES, CentralStep, DossierState, Level, SheetState
 
 
 class RuleVersionQuerySet(models.QuerySet):
     """Rule versions."""
 
+    def visible_to(self, user):
+        """Published versions for everybody who sees evaluations; drafts for the office that writes them."""
+        if not user.is_active or user.role == Role.AGENCY_OFFICER:
+            return self.none()
+        return self if user.is_office else self.published()
+
+    def published(self):
+        """Versions that rounds may rest on."""
+        return self.filter(is_draft=False)
+
     def in_force_on(self, day: dt.date):
-        """Versions in force on ``day``, both ends included."""
-        return self.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day)
+        """Published versions in force on ``day``, both ends included; of two decisions the later one first."""
+        in_force = self.published().filter(
+            Q(effective_to__isnull=True) | Q(effective_to__gte=day), effective_from__lte=day
+        )
+        return in_force.order_by("-effective_from", "-pk")
+
+    def with_counts(self):
+        """Add ``set_count`` and ``round_count``."""
+        sets, rounds = (self.model._meta.get_field(name).related_model.objects for name in ("criteria_sets", "rounds"))
+        return self.annotate(
+            set_count=_count_by_version(sets),
+            round_count=_count_by_version(rounds),
+        )
+
+
+def _count_by_version(rows):
+    counted = rows.filter(rule_version=OuterRef("pk")).order_by().values("rule_version").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 class RoundQuerySet(models.QuerySet):
@@ -51,15 +77,17 @@ class DossierQuerySet(models.QuerySet):
         """Rows ``user`` may see; the only place where dossier scoping is decided.
 
         Office, leader and administrator: the province, but not the drafts of its units.
-        Local officer: the own territory. Council member: dossiers assigned to him, once accepted, unless
-        he was recused.
+        Local officer: the own territory. Council member: dossiers assigned to him, once accepted; chair and
+        secretary those of their whole round; never one from which he was recused.
         Agency officer: none.
         """
         if not user.is_active or user.role == Role.AGENCY_OFFICER:
             return self.none()
         if user.is_council_member:
-            assigned = self._assignments().counting().filter(dossier=OuterRef("pk"), member__user=user)
-            return self.filter(Exists(assigned), state__in=COUNCIL_STATES)
+            mine = self._assignments().current().filter(dossier=OuterRef("pk"), member__user=user)
+            led = self._seats().filter(round=OuterRef("round"), user=user, office__in=LEADING_OFFICES)
+            in_reach = Exists(mine) | Exists(led)
+            return self.filter(in_reach, ~Exists(mine.filter(recusal__isnull=False)), state__in=COUNCIL_STATES)
         if user.is_local_officer:
             return self.filter(unit__in=user.unit.territory().values("pk"))
         return self.exclude(state=DossierState.DRAFT, level=Level.PROVINCE)
@@ -140,6 +168,9 @@ class DossierQuerySet(models.QuerySet):
 
     def _assignments(self):
         return self.model._meta.get_field("assignments").related_model.objects
+
+    def _seats(self):
+        return self._assignments().model._meta.get_field("member").related_model.objects
 
 
 class EvidenceQuerySet(models.QuerySet):

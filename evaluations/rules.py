@@ -14,6 +14,11 @@ def may_manage_rounds(user) -> bool:
     return user.is_active and user.is_office
 
 
+def may_edit_rulebook(user) -> bool:
+    """Only the office copies, edits and publishes rule versions; everybody else reads them."""
+    return user.is_active and user.is_office
+
+
 def may_create_dossiers(user) -> bool:
     """Units send dossiers to rounds of the province, the office sends them to the central level."""
     return user.is_active and (user.is_local_officer or user.is_office)
@@ -92,6 +97,37 @@ def keeps_minutes(user, turn) -> bool:
     return may_manage_rounds(user) or _holds_office(user, turn, CouncilOffice.SECRETARY)
 
 
+def may_rescore(user, dossier) -> bool:
+    """The office and the chair let a council score a product again."""
+    return leads_council(user, dossier.round)
+
+
+def may_reopen_sheet(user, dossier) -> bool:
+    """The chair of the round's council alone opens one sheet that was sent."""
+    return _holds_office(user, dossier.round, CouncilOffice.CHAIR)
+
+
+def may_agree(user, dossier) -> bool:
+    """The office, the chair and the secretary record what the council agrees on (at most two queries)."""
+    return leads_council(user, dossier.round) or keeps_minutes(user, dossier.round)
+
+
+def may_enter_paper_sheets(user, dossier) -> bool:
+    """The office and the secretary type in the sheets that members signed on paper."""
+    return keeps_minutes(user, dossier.round)
+
+
+def may_disqualify(user, dossier) -> bool:
+    """The office excludes a dossier of the province until a decision has been made of it."""
+    open_states = {DossierState.SUBMITTED, DossierState.ACCEPTED, DossierState.SCORED}
+    return is_receiver(user, dossier) and dossier.state in open_states
+
+
+def may_follow_scoring(user, turn) -> bool:
+    """Who has sent what, without points: office and readers, and chair and secretary of the round (one query)."""
+    return may_see_board(user) or _holds_office(user, turn, CouncilOffice.CHAIR, CouncilOffice.SECRETARY)
+
+
 def may_see_sessions(user) -> bool:
     """What a council said: for those who read all and for members (which rounds: ``visible_to``); not for units."""
     return may_see_board(user) or (user.is_active and user.is_council_member)
@@ -102,5 +138,5 @@ def may_state_interests(user) -> bool:
     return user.is_active and (user.is_office or user.is_council_member)
 
 
-def _holds_office(user, turn, office: str) -> bool:
-    return user.is_active and user.is_council_member and turn.members.filter(user=user, office=office).exists()
+def _holds_office(user, turn, *offices: str) -> bool:
+    return user.is_active and user.is_council_member and turn.members.filter(user=user, office__in=offices).exists()

@@ -155,7 +155,8 @@ def _read_options(rows: object, highest: Decimal, where: str, problems: Problems
 def _check_parts(row: SetRow, part_maxima: Mapping[str, Decimal], where: str, problems: Problems) -> None:
     found = {part.code: part.max_points for part in row.parts}
     if found != dict(part_maxima) or len(found) != len(row.parts):
-        problems.add(where, _("điểm tối đa của các phần không đúng với bộ tiêu chí"))
+        wanted = ", ".join(f"{code} {highest.normalize():f}" for code, highest in part_maxima.items())
+        problems.add(where, _("điểm tối đa của các phần không đúng với bộ tiêu chí (%s)") % wanted)
     for code, highest in found.items():
         total = sum(one.max_points for one in row.criteria if one.part == code and one.parent is None)
         if total != highest:

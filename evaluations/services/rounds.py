@@ -10,7 +10,7 @@ from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.models import Round, RuleVersion
-from evaluations.services.writing import allow
+from evaluations.services.writing import allow, require
 
 _FIXED_ONCE_USED = {"level", "rule_version"}
 _EDITABLE = {"name", "year", "kind", "opens_on", "closes_on", "note"} | _FIXED_ONCE_USED
@@ -33,6 +33,7 @@ def create_round(
 
     Raises:
         PermissionDenied: not the office.
+        Refused: the rules are still being written.
         ValidationError: the days are the wrong way round, or the year has a round of that name.
     """
     _require_office(actor)
@@ -46,6 +47,7 @@ def create_round(
         closes_on=closes_on,
         note=to_nfc(note).strip(),
     )
+    _require_published(rule_version)
     save_checked(turn, actor=actor)
     return turn
 
@@ -69,10 +71,21 @@ def update_round(*, actor, round_id: int, **fields) -> Round:
     changed = {name for name, value in fields.items() if getattr(turn, name) != value}
     if changed & _FIXED_ONCE_USED and turn.dossiers.exists():
         raise Refused(_("Đợt đã có hồ sơ nên không đổi được cấp và bộ tiêu chí. Hãy mở một đợt mới."))
+    if "rule_version" in changed:
+        _require_published(fields["rule_version"])
     for name in changed:
         setattr(turn, name, fields[name])
     save_checked(turn, actor=actor)
     return turn
+
+
+def _require_published(version: RuleVersion) -> None:
+    """Refuse rules that may still change; their row is locked until the round is written."""
+    locked = RuleVersion.objects.select_for_update(of=("self",)).filter(pk=version.pk).first()
+    require(
+        locked is not None and not locked.is_draft,
+        _("Bộ tiêu chí này đang soạn. Hãy ban hành trước, hoặc chọn bộ tiêu chí khác."),
+    )
 
 
 def _require_office(actor) -> None:
