@@ -11,6 +11,7 @@ from core.text import to_nfc
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from documents.services import FIXED_ONCE_CITED, is_cited
+from documents.twins import Numbering, twins_of
 from units.models import Unit
 
 FILE_KINDS = frozenset({"pdf", "docx", "jpg", "png"})
@@ -35,6 +36,18 @@ class NumberField(VietnameseIntegerField):
         return value
 
 
+class _ConfirmBox(forms.CheckboxInput):
+    """A box that is ticked for these documents only: other likely twins are asked about again."""
+
+    def __init__(self, keys: str):
+        super().__init__(check_test=lambda _value: False)
+        self.keys = keys
+
+    def format_value(self, _value):
+        """Send the keys of the documents that were shown."""
+        return self.keys
+
+
 class DocumentForm(PortalModelForm):
     """Number, date, signer and file of a document; other screens embed it with a ``prefix``.
 
@@ -51,6 +64,11 @@ class DocumentForm(PortalModelForm):
     searchable = ("issuer",)
     number = NumberField(
         label=_("Số"), min_value=1, max_value=99_999, error_messages={"min_value": _("Số văn bản bắt đầu từ 1.")}
+    )
+
+    # Hidden until a likely twin is found; then a box to confirm that this is another document.
+    twins = forms.CharField(
+        label=_("Tôi đã kiểm tra: đây là văn bản khác"), required=False, max_length=200, widget=forms.HiddenInput
     )
 
     class Meta(PortalMeta):
@@ -96,12 +114,30 @@ class DocumentForm(PortalModelForm):
                 "number",
                 ValidationError(message, params={"reference": reference, "year": cleaned["issued_on"].year}),
             )
+        elif not self.errors:
+            self._ask_about_twins(cleaned)
         return cleaned
 
     def cleaned_document(self) -> dict:
         """Return what ``services.record_document`` and ``update_document`` take, without actor and version."""
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields if name != "kind"}
         return {"kind": self.kind or self.cleaned_data["kind"], **fields}
+
+    def _ask_about_twins(self, cleaned: dict) -> None:
+        """Show documents that may be the same one, once; what was confirmed is not asked again."""
+        if self.instance.pk and not {"number", "symbol", "issued_on", "issuer"} & set(self.changed_data):
+            return
+        given = Numbering(cleaned["issuer"].pk, cleaned["number"], cleaned["symbol"], cleaned["issued_on"])
+        found = twins_of(given, without=self.instance.pk)
+        confirmed = set(cleaned.get("twins", "").split(","))
+        if {str(one.pk) for one in found} <= confirmed:
+            return
+        self.fields["twins"].widget = _ConfirmBox(",".join(str(one.pk) for one in found))
+        message = _(
+            "Có thể trùng hoặc sai số, ngày: cơ quan này đã có %(found)s. Hãy kiểm tra lại số, ký hiệu, ngày; nếu"
+            " đây là văn bản khác thì đánh dấu ô này rồi ghi tiếp."
+        )
+        self.add_error("twins", ValidationError(message, params={"found": "; ".join(one.citation for one in found)}))
 
     def _is_taken(self, cleaned: dict) -> bool:
         same = OfficialDocument.objects.filter(
