@@ -44,6 +44,8 @@ NAVIGATION = (
     NavItem(_("Chủ thể"), "building-store", "producers:producer_list", _READERS),
     NavItem(_("Sản phẩm"), "package", "products:product_list", _READERS),
     NavItem(_("Đánh giá"), "clipboard-check", "evaluations:round_list", _EVERYBODY - {Role.AGENCY_OFFICER}),
+    NavItem(_("Công nhận"), "award", "recognitions:board", _READERS - {Role.ADMINISTRATOR}),
+    NavItem(_("Kinh phí"), "cash", "budgets:overview", _READERS),
     NavItem(_("Báo cáo"), "chart-bar", "reports:report_list", _READERS),
     NavItem(_("Quản trị"), "settings", "accounts:user_list", frozenset({Role.ADMINISTRATOR})),
 )

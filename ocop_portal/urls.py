@@ -14,6 +14,8 @@ urlpatterns = [
     path("san-pham/", include("products.urls")),
     path("danh-gia/", include("evaluations.urls")),
     path("thong-bao/", include("notices.urls")),
+    path("kinh-phi/", include("budgets.urls")),
     path("bao-cao/", include("reports.urls")),
+    path("", include("recognitions.urls")),
     path("", include("reports.home_urls")),
 ]

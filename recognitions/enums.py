@@ -29,3 +29,21 @@ class ReminderStep(IntegerChoices):
     CLOSES = 120, _("Hạn cuối nộp hồ sơ (120 ngày)")
     LATE = 60, _("Còn 60 ngày hiệu lực")
     LAST = 30, _("Còn 30 ngày hiệu lực")
+
+
+class PublicState(TextChoices):
+    """What the public page of a certificate says of its recognition."""
+
+    VALID = "valid", _("Còn hiệu lực")
+    EXPIRING = "expiring", _("Còn hiệu lực, sắp hết hạn")
+    EXTENDED = "extended", _("Được gia hạn, đang chờ kết quả đánh giá lại")
+    EXPIRED = "expired", _("Đã hết hiệu lực")
+    REVOKED = "revoked", _("Đã bị thu hồi")
+    CANCELLED = "cancelled", _("Quyết định công nhận đã bị huỷ")
+    REPLACED = "replaced", _("Đã được thay bằng công nhận mới")
+    UPCOMING = "upcoming", _("Chưa đến ngày có hiệu lực")
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the product carries the star."""
+        return self in {PublicState.VALID, PublicState.EXPIRING, PublicState.EXTENDED}

@@ -23,6 +23,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # mine: the account of who asks; other: of somebody else.
     "account": ("mine", "other"),
     "document": ("any",),
+    "public_code": ("any",),
     # mine: a notice to who asks; other: to somebody else.
     "notice": ("mine", "other"),
     # seated: the council member sits in it.
@@ -30,6 +31,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # own: of the local officer's commune, accepted and given to the council member; foreign: of another
     # commune, accepted in another round; draft and foreign_draft: not yet sent.
     "dossier": ("own", "foreign", "draft", "foreign_draft"),
+    "dossier_section": ("own", "foreign", "draft", "foreign_draft"),
     "paper": ("own", "foreign", "draft", "foreign_draft"),
     # own and failed: asked by the local officer about the own commune; foreign: about another; waiting:
     # asked by another person of the office. Only finished reports are there for others than the asker.
@@ -138,6 +140,10 @@ _RETRY_REPORT = by_role(
     office=(OK, OK, OK, GONE, GONE),
     others=(NO, NO, NO, GONE, GONE),
 )
+_TO_LINE = by_role(local=(OK, GONE), agency=(GONE, GONE), council=(GONE, GONE), others=(OK, OK))
+_SPEND_LINE = by_role(local=(OK, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
+_CARRY_LINE = by_role(local=(NO, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
+_WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
 _WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 
 ACCESS: dict[str, Access] = {
@@ -160,6 +166,13 @@ ACCESS: dict[str, Access] = {
     "notices:notice_list": _page("", to_all(OK)),
     "notices:notice_open": _page("notice", to_all(NOT_SO), post=by_role(others=(OK, GONE))),
     "notices:notice_read_all": _page("", to_all(NOT_SO), post=to_all(OK)),
+    # recognitions
+    "recognitions:board": _page("", _READERS_LIST, queries=_SEARCHES),
+    "recognitions:board_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "recognitions:renewals": _page("", by_role(local=OK, others=NO), post=by_role(local=OK, others=NO)),
+    "recognitions:reminders": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    # Anybody may check a certificate, without signing in.
+    "recognitions:public": _page("public_code", to_all(OK), public=True),
     # units
     "units:unit_list": _page("", _OFFICE_AND_ADMIN),
     "units:unit_detail": _page("unit", _OFFICE_AND_ADMIN),
@@ -206,7 +219,10 @@ ACCESS: dict[str, Access] = {
     "evaluations:dossiers_accept": _page("", by_role(office=NOT_SO, others=NO), post=_ONLY_OFFICE),
     "evaluations:dossier_detail": _page("dossier", _TO_DOSSIER, queries=_DOSSIER_TABS),
     "evaluations:dossier_photo": _page("dossier", _TO_DOSSIER),
-    "evaluations:dossier_edit": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
+    "evaluations:dossier_section": _page("dossier_section", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
+    "evaluations:self_assessment": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
+    "evaluations:dossier_check": _page("dossier", _EDIT_DOSSIER),
+    "evaluations:dossier_compare": _page("dossier", _TO_DOSSIER),
     "evaluations:dossier_move": _page(
         "dossier", to_all(NOT_SO), post=_WITHDRAW_DOSSIER, data={"action": "withdraw", "note": "Chủ thể xin rút."}
     ),
@@ -217,6 +233,18 @@ ACCESS: dict[str, Access] = {
     "evaluations:sheet_send": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:scoring_close": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
     "evaluations:product_dossiers": _page("product", _READERS_OBJECT),
+    # budgets
+    "budgets:overview": _page("", _READERS_LIST),
+    "budgets:export": _page("", _READERS_LIST),
+    "budgets:line_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "budgets:line_detail": _page("line", _TO_LINE),
+    "budgets:entry_create": _page("line", to_all(NOT_SO), post=_SPEND_LINE),
+    "budgets:line_carry": _page("line", _CARRY_LINE, post=_CARRY_LINE),
+    "budgets:entry_reverse": _page("entry", _SPEND_LINE, post=_SPEND_LINE),
+    "budgets:policy_list": _page("", _WHOLE_PROVINCE),
+    "budgets:policy_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "budgets:policy_detail": _page("policy", _WHOLE_PROVINCE, post=_ONLY_OFFICE),
+    "budgets:policy_export": _page("policy", _WHOLE_PROVINCE),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

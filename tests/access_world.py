@@ -9,6 +9,7 @@ from PIL import Image
 from accounts.enums import Role
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from budgets.tests.factories import LineFactory, PolicyFactory
 from documents.tests.factories import DocumentFactory
 from evaluations.tests.factories import (
     AssignmentFactory,
@@ -23,6 +24,7 @@ from producers.models import Producer
 from producers.tests.factories import ProducerFactory, RepresentativeFactory
 from products.models import Product, Recognition
 from products.tests.factories import ProductFactory, RecognitionFactory
+from recognitions.tests.factories import AwardCertificateFactory
 from reports.models import ReportFigure, ReportFile
 from reports.tests.factories import ReportFactory
 from units.models import Unit
@@ -69,8 +71,11 @@ def build_world() -> World:
     own, foreign = _product("Xoài nhà", here), _product(f"Xoài {FOREIGN}", there)
     world.arguments["product"] = {"own": (own.pk,), "foreign": (foreign.pk,)}
     world.arguments["producer"] = {"own": (own.producer_id,), "foreign": (foreign.producer_id,)}
+    own_award = AwardCertificateFactory(recognition=own.recognitions.get())
+    world.arguments["public_code"] = {"any": (own_award.code,)}
     _add_evaluation(world, own, foreign)
     _add_reports(world, own, foreign)
+    _add_money(world, here, there)
     return world
 
 
@@ -105,6 +110,7 @@ def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
     AssignmentFactory(dossier=dossiers["foreign"])
     papers = {name: EvidenceFactory(dossier=dossier) for name, dossier in dossiers.items()}
     world.arguments["dossier"] = {name: (dossier.pk,) for name, dossier in dossiers.items()}
+    world.arguments["dossier_section"] = {name: (dossier.pk, "plan") for name, dossier in dossiers.items()}
     world.arguments["paper"] = {name: (paper.pk,) for name, paper in papers.items()}
 
 
@@ -128,6 +134,17 @@ def _add_reports(world: World, own: Product, foreign: Product) -> None:
     world.arguments["report"] = {name: (report.pk,) for name, report in reports.items()}
     world.arguments["figure"] = {name: (report.pk, FIGURE) for name, report in reports.items()}
     world.arguments["report_file"] = {name: (report.pk, "pdf") for name, report in reports.items()}
+
+
+def _add_money(world: World, here: Unit, there: Unit) -> None:
+    """A line of each commune with a plan; a policy."""
+    lines = {
+        "own": LineFactory(agency=here, planned=1000),
+        "foreign": LineFactory(agency=there, planned=1000, name=f"Hỗ trợ {FOREIGN}"),
+    }
+    world.arguments["line"] = {name: (line.pk,) for name, line in lines.items()}
+    world.arguments["entry"] = {name: (line.entries.get().pk,) for name, line in lines.items()}
+    world.arguments["policy"] = {"any": (PolicyFactory().pk,)}
 
 
 def _pdf() -> ContentFile:

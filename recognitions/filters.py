@@ -1,0 +1,62 @@
+"""The filter row of the board."""
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, FilterSet
+
+from core.dates import add_months, today
+from core.periods import Quarter, quarters_from
+from producers.filters import TerritoryFilter
+from products.enums import Star
+from products.models import Product, Recognition
+from recognitions.clock import with_clock
+from recognitions.enums import ClockState
+
+# One year back, three years ahead: a term lasts three.
+_MONTHS_BACK, _QUARTERS = 12, 17
+
+
+def quarter_key(quarter: Quarter) -> str:
+    """Return the quarter as the address carries it: ``2026-4``."""
+    return f"{quarter.year}-{quarter.number}"
+
+
+def quarters(day: dt.date) -> list[Quarter]:
+    """Return the quarters that can be asked for on ``day``."""
+    return quarters_from(add_months(day, -_MONTHS_BACK), _QUARTERS)
+
+
+def _choices():
+    return [(quarter_key(one), _("quý %(quarter)s") % {"quarter": one}) for one in quarters(today())]
+
+
+class BoardFilter(FilterSet):
+    """Recognitions on the clock today by words, unit, state, quarter of their end and star."""
+
+    q = CharFilter(label=_("Tìm sản phẩm, chủ thể"), method="search", max_length=200)
+    unit = TerritoryFilter()
+    state = ChoiceFilter(
+        field_name="clock", label=_("Tình trạng"), choices=ClockState.choices, empty_label=_("Mọi tình trạng")
+    )
+    quarter = ChoiceFilter(
+        label=_("Hết hạn trong"), choices=_choices, empty_label=_("Mọi thời gian"), method="ending_in"
+    )
+    star = ChoiceFilter(label=_("Hạng sao"), choices=Star.choices, empty_label=_("Mọi hạng"))
+
+    class Meta:
+        model = Recognition
+        fields = ("q", "unit", "state", "quarter", "star")
+
+    def __init__(self, data=None, queryset=None, **kwargs):
+        super().__init__(data, with_clock(queryset), **kwargs)
+
+    def search(self, queryset, _name, value):
+        """Words in the product or its producer, marks aside."""
+        return queryset.filter(product__in=Product.objects.search(value).values("pk"))
+
+    def ending_in(self, queryset, _name, value):
+        """Those whose last valid day lies in a quarter; what was revoked does not run out any more."""
+        year, _dash, number = value.partition("-")
+        window = Quarter(int(year), int(number)).window
+        return queryset.exclude(clock=ClockState.REVOKED).filter(valid_until__range=(window.first, window.last))

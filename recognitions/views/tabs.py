@@ -1,0 +1,18 @@
+"""The tabs over the pages of the app."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.components import Tab
+from recognitions import rules
+
+BOARD, CERTIFICATES, LAPSED, REMINDERS = "board", "certificates", "lapsed", "reminders"
+
+
+def tabs_for(user, active: str) -> list[Tab]:
+    """Return the pages that this person may open; one alone needs no tabs."""
+    wanted = [(BOARD, _("Đồng hồ công nhận"), True), (REMINDERS, _("Nhắc hạn"), rules.may_remind(user))]
+    tabs = [
+        Tab(label, reverse(f"recognitions:{name}"), active=name == active) for name, label, allowed in wanted if allowed
+    ]
+    return tabs if len(tabs) > 1 else []
