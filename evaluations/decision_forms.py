@@ -58,8 +58,7 @@ class OutcomeForm(PortalForm):
         self.may_approve = may_be_approved(dossier)
         # Marks of stars that are out of reach anyway would only hide those that matter.
         self.missed = [one for one in missed if one.star <= self._reachable()]
-        star, reason = self._suggested()
-        initial = {"chosen": True, "star": star, "star_reason": reason}
+        initial = {"chosen": True, "star": self._suggested()}
         super().__init__(*args, prefix=f"d{dossier.pk}", initial=initial, **kwargs)
         self.fields["star"].choices = list(self._choices())
         if self.result:
@@ -131,18 +130,11 @@ class OutcomeForm(PortalForm):
             return HIGHEST - 1
         return min(LOWEST_RECOGNISED - 1, self.best)
 
-    def _suggested(self) -> tuple[int, str]:
-        """The council's star, lowered where every sheet lies below a mark: then nothing is in doubt."""
-        certain = [one for one in self.missed if one.sheets == one.of]
-        if self.may_approve and self.result.star == HIGHEST and not certain:
-            return APPROVED, ""
-        star, reason = self.best, ""
-        certain = [one for one in certain if one.star <= self.best]
-        if certain:
-            star = min(one.star for one in certain) - 1
-            codes = ", ".join(f"{one.code} ({one.star}★)" for one in certain)
-            reason = _("Mọi phiếu đều dưới mức tối thiểu ở tiêu chí %(codes)s.") % {"codes": codes}
-        return (star if star >= LOWEST_RECOGNISED else NOT_RECOGNISED), reason
+    def _suggested(self) -> int:
+        """What the council proposes; its own reason for a star below the points stands beside it."""
+        if self.may_approve and self.result.star == HIGHEST:
+            return APPROVED
+        return self.best if self.best >= LOWEST_RECOGNISED else NOT_RECOGNISED
 
 
 class DocumentChoiceForm(PortalForm):

@@ -13,6 +13,7 @@ from documents.models import OfficialDocument
 from documents.tests.factories import DocumentFactory
 from evaluations.decision_forms import APPROVED
 from evaluations.enums import DossierState as S
+from evaluations.enums import MarkRule
 from evaluations.models import Dossier
 from evaluations.tests.factories import DossierFactory, RoundFactory, close
 from products.models import Recognition
@@ -67,12 +68,14 @@ def test_the_screen_suggests_the_star_of_the_points(client, turn, url):
     assert [value for value, _label in forms[dossiers[3].pk].fields["star"].choices] == [3, 0]
 
 
-def test_a_mark_that_every_sheet_misses_lowers_the_suggestion_with_its_reason(client, turn, url):
-    certain, divided = scored(turn, MARK_MISSED, MARK_MISSED), scored(turn, MARK_MISSED, FOUR)
-    forms = {form.dossier.pk: form for form in client.get(url).context["forms"].rows}
-    assert forms[certain.pk]["star"].value() == 3
-    assert "1.2 (4★)" in forms[certain.pk]["star_reason"].value()
-    assert (forms[divided.pk]["star"].value(), forms[divided.pk]["star_reason"].value()) == (4, "")
+def test_the_star_after_the_marks_is_suggested_with_the_councils_reason(client, url):
+    turn = RoundFactory(rule_version__mark_rule=MarkRule.MOST_SHEETS)
+    capped, divided = scored(turn, MARK_MISSED, MARK_MISSED), scored(turn, MARK_MISSED, FOUR)
+    response = client.get(reverse("evaluations:round_decision", args=[turn.pk]))
+    forms = {form.dossier.pk: form for form in response.context["forms"].rows}
+    assert [value for value, _label in forms[capped.pk].fields["star"].choices] == [3, 0]
+    assertContains(response, capped.result.star_reason)
+    assert forms[divided.pk]["star"].value() == 4
     missed = forms[divided.pk].missed
     assert [(one.code, one.star, one.sheets, one.of) for one in missed] == [("1.2", 4, 1, 2)]
 
