@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from django.utils.functional import Promise
+
 from core.printable import printable
 
 
@@ -173,7 +175,7 @@ def roman(number: int) -> str:
 def _cleaned(value: Any) -> Any:
     if isinstance(value, Align):
         return value
-    if isinstance(value, str):
+    if isinstance(value, str | Promise):
         return printable(value)
     if isinstance(value, tuple):
         return tuple(_cleaned(one) for one in value)
