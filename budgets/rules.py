@@ -8,6 +8,11 @@ def may_see_budgets(user) -> bool:
     return user.is_active and not user.is_council_member
 
 
+def may_see_policies(user) -> bool:
+    """Support policies name products of the whole province: for those who read it whole."""
+    return user.is_active and user.sees_whole_province
+
+
 def may_plan(user) -> bool:
     """Lines, plans, adjustments, allocation, carrying over, support policies: the office."""
     return user.is_active and user.is_office

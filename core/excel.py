@@ -65,6 +65,14 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A formula of our own, ``=SUM(C5:C9)``; never made from what people typed."""
+
+    text: str
+    kind: Kind = "money"
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet: rows are sequences of values in the order of ``columns`` and may be a generator.
 
@@ -117,6 +125,11 @@ def _write_sheet(workbook: Workbook, sheet: Sheet, title: str) -> None:
     page.auto_filter.ref = f"A{header_row}:{get_column_letter(len(sheet.columns))}{last_row}"
 
 
+def first_row_of(heading: Sequence[str]) -> int:
+    """Return the number of the first row under the header of a sheet with that heading, for formulas."""
+    return len(heading) + (3 if heading else 2)
+
+
 def _set_up_page(page, columns: Sequence[Column], header_row: int) -> None:
     for position, column in enumerate(columns, start=1):
         page.column_dimensions[get_column_letter(position)].width = column.width
@@ -135,12 +148,15 @@ def _set_up_page(page, columns: Sequence[Column], header_row: int) -> None:
 
 def _cell(page, value, kind: Kind, styles: dict):
     """Return a typed cell; a value that does not fit the kind stays readable as text."""
-    if isinstance(value, Typed):
-        value, kind = value.value, value.kind
+    if isinstance(value, Typed | Formula):
+        kind = value.kind
     cell = WriteOnlyCell(page)
     # One style for all cells of a kind: a copy for each would cost as much as writing it.
     cell._style = styles[kind]
-    typed = _typed(value, kind)
+    if isinstance(value, Formula):
+        cell.value = value.text
+        return cell
+    typed = _typed(value.value if isinstance(value, Typed) else value, kind)
     if typed is None:
         return cell
     if isinstance(typed, str):

@@ -16,10 +16,16 @@ OK, NO, GONE, NOT_SO = 200, 403, 404, 405
 
 # The objects of the world (tests/access_world.py) by kind, in the order of the answers.
 VARIANTS: dict[str, tuple[str, ...]] = {
+    "line": ("own", "foreign"),
+    "entry": ("own", "foreign"),
+    "policy": ("any",),
     "": (),
     # own: of the local officer's commune; foreign: of another commune.
     "producer": ("own", "foreign"),
     "product": ("own", "foreign"),
+    # a paper of a producer's wallet, and a scan of it.
+    "wallet": ("own", "foreign"),
+    "scan": ("own", "foreign"),
     # mine: the account of who asks; other: of somebody else.
     "account": ("mine", "other"),
     "document": ("any",),
@@ -43,7 +49,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
 
 # The words find what is foreign; its names are written otherwise, so that the search box does not show them.
 _SEARCHES = ({}, {"q": "cua xa khac"}, {"unit": ""})
-_PRODUCER_TABS = ({}, {"tab": "products"}, {"tab": "history"})
+_PRODUCER_TABS = ({}, {"tab": "products"}, {"tab": "papers"}, {"tab": "history"})
 _PRODUCT_TABS = ({}, {"tab": "dossiers"}, {"tab": "recognitions"}, {"tab": "history"})
 _DOSSIER_TABS = ({}, {"tab": "files"}, {"tab": "scores"}, {"tab": "history"})
 
@@ -195,6 +201,14 @@ ACCESS: dict[str, Access] = {
     "producers:producer_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
     "producers:producer_detail": _page("producer", _READERS_OBJECT, queries=_PRODUCER_TABS),
     "producers:producer_edit": _page("producer", _WRITERS_OBJECT, post=_WRITERS_OBJECT),
+    "producers:paper_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "producers:paper_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "producers:paper_add": _page("producer", _WRITERS_OBJECT, post=_WRITERS_OBJECT),
+    "producers:paper_detail": _page("wallet", _READERS_OBJECT),
+    "producers:paper_edit": _page("wallet", _WRITERS_OBJECT, post=_WRITERS_OBJECT),
+    "producers:paper_file_add": _page("wallet", to_all(NOT_SO), post=_WRITERS_OBJECT),
+    "producers:paper_put_away": _page("wallet", to_all(NOT_SO), post=_WRITERS_OBJECT),
+    "producers:paper_file": _page("scan", _READERS_OBJECT),
     # products
     "products:product_list": _page("", _READERS_LIST, queries=_SEARCHES),
     "products:product_export": _page("", _READERS_LIST, queries=_SEARCHES),
@@ -245,6 +259,7 @@ ACCESS: dict[str, Access] = {
     "budgets:policy_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "budgets:policy_detail": _page("policy", _WHOLE_PROVINCE, post=_ONLY_OFFICE),
     "budgets:policy_export": _page("policy", _WHOLE_PROVINCE),
+    "evaluations:paper_uses": _page("wallet", _READERS_OBJECT),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

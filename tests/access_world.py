@@ -21,7 +21,7 @@ from evaluations.tests.factories import (
 from notices.models import Notice
 from notices.services import notify
 from producers.models import Producer
-from producers.tests.factories import ProducerFactory, RepresentativeFactory
+from producers.tests.factories import PaperFileFactory, ProducerFactory, RepresentativeFactory
 from products.models import Product, Recognition
 from products.tests.factories import ProductFactory, RecognitionFactory
 from recognitions.tests.factories import AwardCertificateFactory
@@ -73,6 +73,9 @@ def build_world() -> World:
     world.arguments["producer"] = {"own": (own.producer_id,), "foreign": (foreign.producer_id,)}
     own_award = AwardCertificateFactory(recognition=own.recognitions.get())
     world.arguments["public_code"] = {"any": (own_award.code,)}
+    scans = {name: PaperFileFactory(paper__producer=one.producer) for name, one in (("own", own), ("foreign", foreign))}
+    world.arguments["wallet"] = {name: (scan.paper_id,) for name, scan in scans.items()}
+    world.arguments["scan"] = {name: (scan.pk,) for name, scan in scans.items()}
     _add_evaluation(world, own, foreign)
     _add_reports(world, own, foreign)
     _add_money(world, here, there)

@@ -1,5 +1,6 @@
 """Factories of money: a source, and lines whose plan is written by the real service."""
 
+import datetime as dt
 from decimal import Decimal
 
 import factory
@@ -7,7 +8,8 @@ import factory
 from accounts.tests.factories import UserFactory
 from budgets import services
 from budgets.enums import Content, EntryKind, SourceGroup
-from budgets.models import BudgetLine, FundingSource
+from budgets.models import BudgetLine, FundingSource, SupportPolicy, SupportRate
+from documents.tests.factories import DocumentFactory
 from units.tests.factories import UnitFactory
 
 MILLION = Decimal(1_000_000)
@@ -55,3 +57,25 @@ def write(line: BudgetLine, kind: str, amount: Decimal | int | None):
             actor=UserFactory(office=True), line_id=line.pk, kind=kind, amount_vnd=Decimal(amount), note="Ghi thử"
         )
     return None
+
+
+class PolicyFactory(factory.django.DjangoModelFactory):
+    """8 million for 3 stars, 10 million for 4, for what is decided in 2022."""
+
+    class Meta:
+        model = SupportPolicy
+        skip_postgeneration_save = True
+
+    name = factory.Sequence(lambda n: f"Hỗ trợ sản phẩm OCOP {n}")
+    document = factory.SubFactory(DocumentFactory)
+    source = factory.SubFactory(SourceFactory)
+    valid_from = dt.date(2022, 1, 1)
+    valid_to = dt.date(2022, 12, 31)
+
+    @factory.post_generation
+    def rates(self, create, extracted, **kwargs):
+        """Write what it pays by star."""
+        rates = {3: 8 * MILLION, 4: 10 * MILLION} if extracted is None else extracted
+        SupportRate.objects.bulk_create(
+            SupportRate(policy=self, star=star, amount_vnd=vnd) for star, vnd in rates.items()
+        )

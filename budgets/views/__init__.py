@@ -1,0 +1,1 @@
+"""Pages of the money: the year, one line, support policies."""
