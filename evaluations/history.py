@@ -3,13 +3,14 @@
 from django.utils.translation import gettext as _
 
 from core.components import HistoryEntry
+from evaluations.edits import history_entries
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from evaluations.workflow import EDGES
 
 
 def history_of(dossier: Dossier) -> list[HistoryEntry]:
-    """Return moves and papers, newest first; two queries."""
+    """Return moves, edits and papers, newest first; three queries."""
     entries = [_move(move) for move in dossier.moves.select_related("actor")]
     for paper in dossier.evidence.select_related("uploaded_by"):
         name = {"kind": paper.get_kind_display(), "title": paper.title}
@@ -17,7 +18,9 @@ def history_of(dossier: Dossier) -> list[HistoryEntry]:
         entries.append(HistoryEntry(paper.uploaded_at, paper.uploaded_by.full_name, text))
         if paper.removed_at:
             entries.append(HistoryEntry(paper.removed_at, _("Đơn vị lập hồ sơ"), _("Bỏ tài liệu: %(title)s") % name))
-    entries.append(HistoryEntry(dossier.created_at, dossier.unit.name, _("Lập hồ sơ")))
+    entries += history_entries(dossier.edits.select_related("actor"))
+    begun = _("Lập hồ sơ từ hồ sơ lần trước") if dossier.previous_dossier_id else _("Lập hồ sơ")
+    entries.append(HistoryEntry(dossier.created_at, dossier.unit.name, begun))
     # Sorting is stable: what was written later stays before what was written earlier in the same moment.
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
@@ -29,4 +32,6 @@ def _move(move) -> HistoryEntry:
         "from": DossierState(move.from_state).label,
         "to": DossierState(move.to_state).label,
     }
+    if move.from_state == move.to_state:
+        return HistoryEntry(move.at, move.actor.full_name, str(states["act"]), move.note)
     return HistoryEntry(move.at, move.actor.full_name, _("%(act)s: từ “%(from)s” sang “%(to)s”") % states, move.note)

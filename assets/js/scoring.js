@@ -1,10 +1,6 @@
 // The scoring screen: totals and marks follow every choice, and the sheet saves itself.
 // The server says the same when the page is opened; without a script the save buttons do it all.
-import { announce } from './lib/announce.js';
-
-const AFTER_CHOICE = 1200;
-const AFTER_TYPING = 3000;
-const RETRY = 10000;
+import { startAutosave } from './lib/autosave.js';
 
 const hundredths = (text) => Math.round(Number(text) * 100);
 const shown = (value) => String(value / 100).replace('.', ',');
@@ -69,94 +65,6 @@ function draw(form, line) {
   drawMissed(line, criteria, star);
 }
 
-function selfSaving(form) {
-  const state = form.querySelector('[data-save-state]');
-  let timer = 0;
-  let running = null;
-  let changed = false;
-  let halted = false;
-
-  const say = (text, kind) => {
-    state.textContent = text;
-    state.dataset.state = kind;
-  };
-
-  const later = (delay) => {
-    clearTimeout(timer);
-    if (!halted) timer = setTimeout(save, delay);
-  };
-
-  async function send() {
-    changed = false;
-    say('Đang lưu…', 'saving');
-    let answer;
-    try {
-      answer = await fetch(form.action || location.href, {
-        method: 'POST',
-        body: new FormData(form),
-        headers: { 'X-Autosave': '1' },
-        credentials: 'same-origin',
-      });
-    } catch {
-      changed = true;
-      say('Chưa lưu – mất kết nối', 'offline');
-      later(RETRY);
-      return;
-    }
-    const isAnswer = !answer.redirected && (answer.headers.get('Content-Type') || '').includes('application/json');
-    if (!isAnswer) {
-      halted = changed = true;
-      say('Chưa lưu – hãy tải lại trang và đăng nhập', 'offline');
-      return;
-    }
-    const body = await answer.json();
-    if (!answer.ok) {
-      halted = changed = true;
-      say('Chưa lưu', 'offline');
-      announce(body.message, 'warning');
-      return;
-    }
-    form.elements.version.value = body.version;
-    say(`Đã lưu lúc ${body.saved}`, 'saved');
-    if (changed) later(AFTER_CHOICE);
-    else form.dispatchEvent(new CustomEvent('draft:saved', { bubbles: true }));
-  }
-
-  function save() {
-    clearTimeout(timer);
-    if (running) return;
-    running = send().finally(() => {
-      running = null;
-    });
-  }
-
-  const onChange = (event) => {
-    changed = true;
-    if (!halted) say('Chưa lưu', 'changed');
-    later(event.target.type === 'radio' ? AFTER_CHOICE : AFTER_TYPING);
-  };
-  form.addEventListener('change', onChange);
-  form.addEventListener('input', (event) => {
-    if (event.target.matches('textarea')) onChange(event);
-  });
-  // A press on a button waits for the save under way, or the two would meet as two windows do.
-  form.addEventListener(
-    'submit',
-    (event) => {
-      clearTimeout(timer);
-      if (!running) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      const { submitter } = event;
-      running.then(() => {
-        clearTimeout(timer);
-        form.requestSubmit(submitter);
-      });
-    },
-    { capture: true },
-  );
-}
-
 const form = document.querySelector('form[data-scoring]');
 const line = document.querySelector('[data-score-line]');
 if (form && line) {
@@ -165,5 +73,5 @@ if (form && line) {
   }
   form.addEventListener('change', () => draw(form, line));
   draw(form, line);
-  selfSaving(form);
+  startAutosave(form);
 }

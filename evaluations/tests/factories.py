@@ -8,6 +8,7 @@ import datetime as dt
 from decimal import Decimal
 
 import factory
+from django.core.files.base import ContentFile
 
 from accounts.tests.factories import UserFactory
 from core.dates import today
@@ -28,6 +29,12 @@ from evaluations.models import (
     RuleVersion,
     StarBand,
 )
+from evaluations.sections import SECTION_FIELDS, sections_of
+from evaluations.services.sections import save_section
+from evaluations.services.self_scores import save_self_scores
+from evaluations.services.unit_checks import save_unit_check
+from producers.models import Representative
+from producers.tests.factories import RepresentativeFactory
 from products.enums import RecognitionKind
 from products.tests.factories import GroupFactory, ProductFactory, TaxonomyFactory
 
@@ -54,14 +61,19 @@ class RuleVersionFactory(factory.django.DjangoModelFactory):
     decision_number = factory.Sequence(lambda n: f"{n}/2026/QĐ-TTg")
     effective_from = dt.date(2019, 8, 21)
     taxonomy = factory.SubFactory(TaxonomyFactory)
-    # Few sections and no quorum, so that a test says itself what it is about.
+    # Few sections, no quorum and any spread, so that a test says itself what it is about.
     required_sections = ["registration", "background"]
     quorum_percent = 0
     quorum_needs_chair = False
+    max_spread = 100
 
     class Params:
         by_the_law = factory.Trait(
-            required_sections=list(SectionKey.values), quorum_percent=75, quorum_needs_chair=True, least_sheets=3
+            required_sections=list(SectionKey.values),
+            quorum_percent=75,
+            quorum_needs_chair=True,
+            least_sheets=3,
+            max_spread=10,
         )
 
     @factory.post_generation
@@ -229,6 +241,72 @@ def choices_for(dossier: Dossier, points: dict[str, int] | None = None) -> dict[
     wanted = {code: max(one[2]) for code, one in CRITERIA.items()} | (points or {})
     options = Option.objects.filter(criterion__criteria_set=dossier.criteria_set_id).select_related("criterion")
     return {one.criterion_id: one.pk for one in options if wanted[one.criterion.code] == one.points}
+
+
+def complete_dossier(dossier: Dossier, *, actor) -> Dossier:
+    """Fill in everything that the rules of the dossier's round ask for, by the real services; returns it as stored.
+
+    The best level of every criterion, small PDFs without criteria, a check that proposes. What the dossier
+    has already is left alone but for the texts of the sections.
+    """
+    day = max(today() - dt.timedelta(days=5), dossier.round.opens_on)
+    wanted = {section.key for section in sections_of(dossier)}
+    for key in wanted & SECTION_FIELDS.keys():
+        fields = {
+            name: value for name, value in (_CONTENT | {"received_on": day}).items() if name in SECTION_FIELDS[key]
+        }
+        save_section(actor=actor, dossier_id=dossier.pk, section=key, version=None, **fields)
+    if SectionKey.SELF_ASSESSMENT in wanted:
+        criteria = Criterion.objects.filter(criteria_set=dossier.criteria_set_id, is_scored=True)
+        best = {one.pk: max(one.options.all(), key=lambda option: option.points).pk for one in criteria}
+        save_self_scores(actor=actor, dossier_id=dossier.pk, version=None, choices=best)
+    if SectionKey.PAPERS in wanted:
+        for kind in EvidenceKind.BUSINESS_REGISTRATION, EvidenceKind.PRODUCTION_LICENCE:
+            if not dossier.evidence.present().filter(kind=kind).exists():
+                upload = ContentFile(f"%PDF-1.4 {kind} {dossier.pk}".encode(), "x.pdf")
+                services.add_evidence(
+                    actor=actor, dossier_id=dossier.pk, kind=kind, title=str(kind.label), upload=upload
+                )
+    if SectionKey.UNIT_CHECK in wanted:
+        _complete_producer(dossier)
+        save_unit_check(actor=actor, dossier_id=dossier.pk, version=None, **_CHECK, checked_on=day, letter_on=day)
+    return Dossier.objects.select_related("round__rule_version", "product__group", "producer").get(pk=dossier.pk)
+
+
+def _complete_producer(dossier: Dossier) -> None:
+    producer = dossier.producer
+    if not producer.address:
+        producer.address = "Ấp 1"
+        producer.save()
+    if not Representative.objects.on(today()).filter(producer=producer).exists():
+        RepresentativeFactory(producer=producer)
+
+
+_CONTENT = {
+    "sample_count": 5,
+    "summary": "Sản phẩm làm từ nguyên liệu của địa phương, đề nghị đánh giá.",
+    "background": "Chủ thể thành lập năm 2018, sản phẩm bán ra thị trường từ năm 2019.",
+    "organisation": "Ban giám đốc, tổ sản xuất, tổ bán hàng.",
+    "annual_output": "12 tấn",
+    "annual_revenue_vnd": Decimal(1_850_000_000),
+    "previous_revenue_vnd": Decimal(1_500_000_000),
+    "profit_vnd": Decimal(300_000_000),
+    "workers": 14,
+    "local_workers": 12,
+    "material_result": "Vùng nguyên liệu 20 ha tại xã, có hợp đồng liên kết.",
+    "technology_result": "Dây chuyền sấy lạnh, nhà xưởng 300 m².",
+    "quality_result": "Có bản công bố chất lượng và phiếu kiểm nghiệm đạt.",
+    "market_result": "Bán tại siêu thị, cửa hàng OCOP và sàn thương mại điện tử.",
+    "plan": "Mở rộng vùng nguyên liệu lên 30 ha, thêm hai điểm bán.",
+    "changes": "Thay bao bì, thêm tem truy xuất nguồn gốc.",
+}
+_CHECK = {
+    **dict.fromkeys(("material", "labour", "idea", "identity"), "met"),
+    "checked_by": "Nguyễn Văn Kiểm",
+    "proposes": True,
+    "proposal": "Đủ điều kiện, đề nghị tỉnh đánh giá.",
+    "letter_number": "15/UBND-KT",
+}
 
 
 def scored_by(dossier: Dossier, *totals: dict[str, int] | None) -> list[Assignment]:

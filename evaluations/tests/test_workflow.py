@@ -191,14 +191,13 @@ def test_an_incomplete_dossier_is_refused_with_every_missing_item_and_its_place(
     with pytest.raises(Incomplete, match="còn thiếu") as caught:
         move(dossier.pk, "submit", actor=officer_of(dossier))
     assert len(caught.value.items) == 4
-    edit, of_product = f"/danh-gia/ho-so/{dossier.pk}/sua", f"/san-pham/{product.pk}"
-    urls = [item.url for item in caught.value.items]
-    assert urls[0].startswith(edit)
-    assert urls[0].endswith("#id_kind")
-    assert urls[1].startswith(edit)
-    assert urls[1].endswith("#id_summary")
-    assert urls[2].startswith(of_product)
-    assert urls[2].endswith("#id_group")
+    section, of_product = f"/danh-gia/ho-so/{dossier.pk}/muc", f"/san-pham/{product.pk}/sua"
+    assert [item.url for item in caught.value.items] == [
+        f"{section}/registration/#id_kind",
+        f"{of_product}/#id_group",
+        f"{of_product}/#id_stopped_on",
+        f"{section}/background/#id_summary",
+    ]
     assert all(item.text in str(caught.value) for item in caught.value.items)
 
 

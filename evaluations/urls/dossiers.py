@@ -3,17 +3,25 @@
 from django.urls import path
 
 from evaluations import views
+from evaluations.views.paper_uses import PaperUsesView
+from evaluations.views.sections import DossierCheckView, DossierCompareView, SectionEditView
+from evaluations.views.self_assessment import SelfAssessmentView
 
 urlpatterns = [
     path("ho-so/", views.DossierListView.as_view(), name="dossier_list"),
     path("ho-so/tao/", views.DossierCreateView.as_view(), name="dossier_create"),
     path("ho-so/tiep-nhan/", views.DossiersAcceptView.as_view(), name="dossiers_accept"),
     path("ho-so/<int:pk>/", views.DossierDetailView.as_view(), name="dossier_detail"),
-    path("ho-so/<int:pk>/sua/", views.DossierEditView.as_view(), name="dossier_edit"),
+    path("ho-so/<int:pk>/muc/<str:key>/", SectionEditView.as_view(), name="dossier_section"),
+    path("ho-so/<int:pk>/tu-danh-gia/", SelfAssessmentView.as_view(), name="self_assessment"),
+    path("ho-so/<int:pk>/trinh/", DossierCheckView.as_view(), name="dossier_check"),
+    path("ho-so/<int:pk>/so-sanh/", DossierCompareView.as_view(), name="dossier_compare"),
     path("ho-so/<int:pk>/xu-ly/", views.DossierMoveView.as_view(), name="dossier_move"),
     path("ho-so/<int:pk>/anh/", views.DossierPhotoView.as_view(), name="dossier_photo"),
     path("ho-so/<int:pk>/tai-lieu/them/", views.EvidenceAddView.as_view(), name="evidence_add"),
     path("tai-lieu/<int:pk>/tep/", views.EvidenceFileView.as_view(), name="evidence_file"),
     path("tai-lieu/<int:pk>/bo/", views.EvidenceRemoveView.as_view(), name="evidence_remove"),
     path("san-pham/<int:pk>/ho-so/", views.ProductDossiersView.as_view(), name="product_dossiers"),
+    # papers of the wallet and their use
+    path("giay-to/<int:pk>/anh-huong/", PaperUsesView.as_view(), name="paper_uses"),
 ]

@@ -4,7 +4,6 @@ from evaluations.views.decisions import RoundDecisionView
 from evaluations.views.dossiers import (
     DossierCreateView,
     DossierDetailView,
-    DossierEditView,
     DossierListView,
     DossierMoveView,
     DossierPhotoView,
@@ -26,7 +25,6 @@ from evaluations.views.sheets import SheetEditView, SheetSendView
 __all__ = [
     "DossierCreateView",
     "DossierDetailView",
-    "DossierEditView",
     "DossierListView",
     "DossierMoveView",
     "DossierPhotoView",

@@ -7,18 +7,21 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import CreateView, DetailView, UpdateView, View
+from django.views.generic import CreateView, DetailView, View
 from django.views.generic.detail import BaseDetailView
 
+from core.dates import today
 from core.downloads import file_response
-from core.errors import Refused, Stale
+from core.errors import Refused
 from core.listing import FilteredListView
-from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
+from core.views import RuleRequiredMixin, ScopedQuerysetMixin
 from evaluations import rules, services
-from evaluations.completeness import checklist
+from evaluations.due_dates import due_dates_of
 from evaluations.filters import DossierFilter
-from evaluations.forms import DossierForm, MoveForm, NewDossierForm, only_open_round, suggested_kind
+from evaluations.forms import MoveForm, NewDossierForm, only_open_round, suggested_kind
 from evaluations.models import Assignment, Dossier, Round
+from evaluations.sections import sections_of
+from evaluations.services.copying import previous_dossier_of, start_from_previous
 from evaluations.views.rounds import NOT_FOR_AGENCIES, ONLY_OFFICE
 from evaluations.views.tabs import TABS, context_of, last_return, tabs_of
 from evaluations.workflow import EDGES, actions_for, move
@@ -75,52 +78,28 @@ class DossierCreateView(RuleRequiredMixin, CreateView):
         turn = Round.objects.visible_to(user).filter(pk=_number(asked.get("round"))).first()
         if turn is None:
             turn = only_open_round(user)
-        return {"product": product, "round": turn, "kind": suggested_kind(product, is_central=user.is_office)}
+        return {
+            "product": product,
+            "round": turn,
+            "kind": suggested_kind(product, is_central=user.is_office),
+            "from_previous": product is None or previous_dossier_of(user, product) is not None,
+        }
 
     def form_valid(self, form):
         """Write by the service."""
-        try:
-            dossier = services.create_dossier(actor=self.request.user, **form.cleaned_data)
-        except (Refused, ValidationError) as error:
-            form.take_refusal(error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Đã lập hồ sơ nháp. Hãy thêm tài liệu rồi trình."))
-        return redirect(dossier)
-
-
-class DossierEditView(ScopedQuerysetMixin, UpdateView):
-    """Change what the unit wrote."""
-
-    model = Dossier
-    form_class = DossierForm
-    template_name = "evaluations/dossier_form.html"
-    context_object_name = "dossier"
-
-    def get_queryset(self):
-        """Read product and round for the heading."""
-        return super().get_queryset().select_related("product", "round")
-
-    def get_object(self, queryset=None):
-        """Return the dossier; out of scope is 404 before it is a refusal."""
-        dossier = super().get_object(queryset)
-        require(rules.may_edit_dossier(self.request.user, dossier), NOT_EDITABLE)
-        return dossier
-
-    def form_valid(self, form):
-        """Write by the service; what another person saved meanwhile is shown beside what was typed."""
         values = dict(form.cleaned_data)
-        version = values.pop("version")
+        again = values.pop("from_previous") and previous_dossier_of(self.request.user, values["product"])
+        begin = start_from_previous if again else services.create_dossier
         try:
-            dossier = services.update_dossier(
-                actor=self.request.user, dossier_id=self.object.pk, version=version, **values
-            )
-        except Stale as error:
-            form.take_stale(error, Dossier.objects.visible_to(self.request.user).get(pk=self.object.pk))
-            return self.form_invalid(form)
+            dossier = begin(actor=self.request.user, **values)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
             return self.form_invalid(form)
-        messages.success(self.request, _("Đã lưu hồ sơ."))
+        if again:
+            text = _("Đã lập hồ sơ nháp từ hồ sơ lần trước (%(round)s). Hãy xem phần nào đã hết hạn, đã thay đổi.")
+            messages.success(self.request, text % {"round": again.round})
+        else:
+            messages.success(self.request, _("Đã lập hồ sơ nháp. Hãy làm từng phần theo danh sách dưới đây."))
         return redirect(dossier)
 
 
@@ -140,10 +119,12 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
             .select_related(
                 "round__rule_version",
                 "product__group__parent",
-                "producer",
+                "producer__unit",
                 "unit__parent",
                 "criteria_set",
                 "previous_recognition__document",
+                "previous_dossier__round",
+                "unit_check",
                 "result",
             )
         )
@@ -154,6 +135,7 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
         asked = self.tab or self.request.GET.get("tab")
         tab = asked if asked in TABS else TABS[0]
         may_edit = rules.may_edit_dossier(user, dossier)
+        sections = sections_of(dossier) if may_edit or tab == TABS[0] else []
         context = {
             "tab": tab,
             "tabs": tabs_of(dossier, tab),
@@ -161,11 +143,14 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
             "may_score": Assignment.objects.visible_to(user).waiting().filter(dossier=dossier).exists(),
             "may_open_product": not user.is_council_member,
             "actions": actions_for(dossier, user),
-            "missing": checklist(dossier) if may_edit else None,
+            "missing": [item for one in sections for item in one.missing] if may_edit else None,
+            "sections": sections,
+            "sections_done": sum(one.is_complete for one in sections),
+            "due_dates": due_dates_of(dossier, sections, today()) if may_edit else [],
             "move_form": MoveForm(),
             "returned": last_return(dossier),
         }
-        context |= context_of(tab, user, dossier, may_edit=may_edit)
+        context |= context_of(tab, user, dossier, may_edit=may_edit, sections=sections)
         return super().get_context_data(**(context | kwargs))
 
 

@@ -1,5 +1,7 @@
 """What each tab of a dossier's page shows."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,9 @@ from evaluations.forms import EvidenceForm
 from evaluations.history import history_of
 from evaluations.models import Assignment, Dossier
 from evaluations.papers import paper_groups
+from evaluations.reading import read_sections, with_filled_ones
 from evaluations.scoring import shown_mean
+from evaluations.sections import Section
 from evaluations.subject import subject_of
 
 TABS = ("info", "files", "scores", "history")
@@ -30,7 +34,7 @@ def tabs_of(dossier: Dossier, active: str) -> list[Tab]:
     """Return the tabs, with the number of papers."""
     papers = dossier.evidence.present().count()
     labels = {
-        "info": (_("Thông tin"), None),
+        "info": (_("Hồ sơ"), None),
         "files": (_("Tài liệu"), papers),
         "scores": (_("Chấm điểm"), None),
         "history": (_("Lịch sử"), None),
@@ -39,11 +43,13 @@ def tabs_of(dossier: Dossier, active: str) -> list[Tab]:
     return [Tab(label, f"{page}?tab={key}", key == active, count) for key, (label, count) in labels.items()]
 
 
-def _info(_user, dossier: Dossier, _may_edit) -> dict:
-    return {"subject": subject_of(dossier.product, today())}
+def _info(_user, dossier: Dossier, may_edit, sections) -> dict:
+    """The list of tasks for those who fill it in; for everybody else what stands in the sections."""
+    blocks = [] if may_edit else read_sections(dossier, with_filled_ones(dossier, sections))
+    return {"subject": subject_of(dossier.product, today()), "blocks": blocks}
 
 
-def _files(_user, dossier: Dossier, may_edit) -> dict:
+def _files(_user, dossier: Dossier, may_edit, _sections) -> dict:
     papers = list(dossier.evidence.present())
     return {
         "has_papers": bool(papers),
@@ -52,7 +58,7 @@ def _files(_user, dossier: Dossier, may_edit) -> dict:
     }
 
 
-def _scores(user, dossier: Dossier, _may_edit) -> dict:
+def _scores(user, dossier: Dossier, _may_edit, _sections) -> dict:
     context = {"may_close": rules.may_manage_rounds(user)}
     if user.is_council_member:
         mine = Assignment.objects.visible_to(user).filter(dossier=dossier)
@@ -72,13 +78,13 @@ def _scores(user, dossier: Dossier, _may_edit) -> dict:
     return context
 
 
-def _history(_user, dossier: Dossier, _may_edit) -> dict:
+def _history(_user, dossier: Dossier, _may_edit, _sections) -> dict:
     return {"history": history_of(dossier)}
 
 
-def context_of(tab: str, user, dossier: Dossier, *, may_edit: bool) -> dict:
+def context_of(tab: str, user, dossier: Dossier, *, may_edit: bool, sections: Sequence[Section]) -> dict:
     """Return what the templates of the tab need."""
-    return _CONTEXTS[tab](user, dossier, may_edit)
+    return _CONTEXTS[tab](user, dossier, may_edit, sections)
 
 
 _CONTEXTS = {"info": _info, "files": _files, "scores": _scores, "history": _history}

@@ -7,11 +7,19 @@ const SKIP = new Set(['csrfmiddlewaretoken']);
 
 const keyOf = (form) => `${PREFIX}${location.pathname}#${form.id || form.getAttribute('action') || ''}`;
 
+// The version goes along: what is brought back later does not pass for newer than it is.
+const VERSION = 'version';
+
 function fieldsOf(form) {
   return [...form.elements].filter(
-    (field) => field.name && !SKIP.has(field.name) && !['password', 'file', 'submit', 'button', 'hidden'].includes(field.type),
+    (field) =>
+      field.name &&
+      !SKIP.has(field.name) &&
+      (field.name === VERSION || !['password', 'file', 'submit', 'button', 'hidden'].includes(field.type)),
   );
 }
+
+const typedOf = (text) => JSON.stringify(JSON.parse(text).filter(([name]) => name !== VERSION));
 
 function snapshot(form) {
   return fieldsOf(form).map((field) => {
@@ -77,7 +85,7 @@ function keep(form) {
   // data-unsaved: the server shows what was typed again without an error, for example with one more row.
   const faulty = form.hasAttribute('data-unsaved') || form.querySelector('[data-error-summary]') || document.querySelector('[data-error-summary]');
   const saved = sessionStorage.getItem(key);
-  if (saved && saved !== first && !faulty) offer(form, JSON.parse(saved));
+  if (saved && typedOf(saved) !== typedOf(first) && !faulty) offer(form, JSON.parse(saved));
   let dirty = Boolean(faulty);
   let timer = 0;
   const store = () => {
