@@ -40,3 +40,24 @@ class PaperKind(TextChoices):
     QUALITY_SYSTEM = "quality_system", _("Chứng nhận hệ thống quản lý chất lượng")
     AWARD = "award", _("Giải thưởng")
     OTHER = "other", _("Giấy tờ khác")
+
+
+class PaperState(TextChoices):
+    """How far the term of a paper is; computed for a day, never stored."""
+
+    VALID = "valid", _("Còn hạn")
+    EXPIRING = "expiring", _("Sắp hết hạn")
+    EXPIRED = "expired", _("Hết hạn")
+    NO_TERM = "no_term", _("Không thời hạn")
+
+    @property
+    def tone(self) -> str:
+        """The tone of the chip."""
+        tones = {"valid": "success", "expiring": "warning", "expired": "danger"}
+        return tones.get(self.value, "neutral")
+
+    @property
+    def icon(self) -> str:
+        """The icon of the chip."""
+        icons = {"valid": "circle-check", "expiring": "hourglass", "expired": "alert-triangle"}
+        return icons.get(self.value, "circle")

@@ -1,4 +1,4 @@
-"""The list of producers as a workbook."""
+"""The lists of producers and of their papers as workbooks."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
 from core.excel import Column, Sheet
-from producers.models import Producer
+from producers.models import Paper, Producer
 
 _ROWS_AT_ONCE = 2000
 
@@ -58,4 +58,40 @@ def _row(number: int, producer: Producer) -> Iterable:
         producer.active_since,
         producer.stopped_on,
         producer.product_count,
+    )
+
+
+def paper_sheet(papers) -> Sheet:
+    """Return the sheet of a queryset of papers made by ``for_list``, one row a paper, in its order."""
+    return Sheet(
+        title=_("Giấy tờ"),
+        columns=(
+            Column(_("STT"), 6, "integer"),
+            Column(_("Chủ thể"), 40),
+            Column(_("Xã, phường"), 22),
+            Column(_("Loại giấy tờ"), 30),
+            Column(_("Tên giấy tờ"), 40),
+            Column(_("Số"), 18),
+            Column(_("Nơi cấp"), 30),
+            Column(_("Ngày cấp"), 13, "date"),
+            Column(_("Hết hạn"), 13, "date"),
+            Column(_("Tình trạng"), 16),
+        ),
+        rows=(_paper_row(number, one) for number, one in enumerate(papers.iterator(_ROWS_AT_ONCE), start=1)),
+        heading=(_("Giấy tờ của chủ thể OCOP"), _("Ngày xuất: %(day)s") % {"day": format_date(today())}),
+    )
+
+
+def _paper_row(number: int, paper: Paper) -> Iterable:
+    return (
+        number,
+        paper.producer.name,
+        paper.producer.unit.name,
+        paper.get_kind_display(),
+        paper.name,
+        paper.number,
+        paper.issuer,
+        paper.issued_on,
+        paper.expires_on,
+        str(paper.state.label),
     )

@@ -1,5 +1,7 @@
 """Producers (chủ thể OCOP) and who stands for them."""
 
+import datetime as dt
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,17 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from core.dates import today
 from core.exclusion import one_at_a_time
 from core.fields import CompanyKeyField, SearchTextField, SortKeyField
 from core.files import random_path
 from core.models import Stamped, Versioned
 from core.search import search_index
-from producers.enums import Gender, LegalForm, PaperKind
-from producers.querysets import PaperQuerySet, ProducerQuerySet, RepresentativeQuerySet
+from producers.enums import Gender, LegalForm, PaperKind, PaperState
+from producers.querysets import PaperFileQuerySet, PaperQuerySet, ProducerQuerySet, RepresentativeQuerySet
 from units.models import Unit
 
 TAX_CODE = RegexValidator(r"^\d{10}(-\d{3})?$|^\d{12}$", _("Mã số thuế gồm 10 số, 10 số-3 số hoặc 12 số."))
 PHONE = RegexValidator(r"^\+?[0-9][0-9 .]{7,14}$", _("Số điện thoại gồm 8 đến 15 chữ số."))
+
+# A paper that ends within this time is about to expire.
+PAPER_WARNING = dt.timedelta(days=60)
 
 
 class Producer(Versioned, Stamped):
@@ -153,6 +159,23 @@ class Paper(Versioned, Stamped):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        """Return the page of the paper."""
+        return reverse("producers:paper_detail", args=[self.pk])
+
+    def state_on(self, day: dt.date) -> PaperState:
+        """Return how far the term is on ``day``; the last day itself still counts."""
+        if self.expires_on is None:
+            return PaperState.NO_TERM
+        if self.expires_on < day:
+            return PaperState.EXPIRED
+        return PaperState.EXPIRING if self.expires_on <= day + PAPER_WARNING else PaperState.VALID
+
+    @property
+    def state(self) -> PaperState:
+        """Return how far the term is today, for a chip."""
+        return self.state_on(today())
+
 
 class PaperFile(models.Model):
     """A scan of a paper; a newer one is a new row, nothing is overwritten (a trigger refuses)."""
@@ -163,6 +186,8 @@ class PaperFile(models.Model):
     size = models.PositiveIntegerField(editable=False)
     uploaded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", editable=False)
     uploaded_at = models.DateTimeField(_("gửi lúc"), default=timezone.now, editable=False)
+
+    objects = PaperFileQuerySet.as_manager()
 
     class Meta:
         ordering = ("-uploaded_at", "-pk")

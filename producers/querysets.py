@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Exists, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from core.search import matching
@@ -57,6 +57,13 @@ class ProducerQuerySet(models.QuerySet):
         counted = going.values("producer").annotate(how_many=Count("pk")).values("how_many")
         return self.annotate(product_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
 
+    def with_paper_count(self):
+        """Add ``paper_count``: how many papers its wallet offers."""
+        papers = self.model._meta.get_field("papers").related_model.objects
+        offered = papers.in_use().filter(producer=OuterRef("pk")).order_by()
+        counted = offered.values("producer").annotate(how_many=Count("pk")).values("how_many")
+        return self.annotate(paper_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+
     def for_list(self):
         """What a list row needs, in Vietnamese alphabetical order."""
         from_model = self.model._meta.get_field("representatives").related_model
@@ -75,6 +82,33 @@ class PaperQuerySet(models.QuerySet):
         producers = self.model._meta.get_field("producer").related_model.objects
         return self.filter(producer__in=producers.visible_to(user).values("pk"))
 
+    def in_territory(self, unit):
+        """Papers of producers that fall to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(producer__unit__in=unit.territory().values("pk"))
+
+    def for_list(self):
+        """What a list row needs, the paper that ends first in front."""
+        rows = self.select_related("producer__unit__parent")
+        return rows.order_by(F("expires_on").asc(nulls_last=True), "producer__sort_key", "pk")
+
+    def search(self, text: str):
+        """Papers in whose name, number or issuer ``text`` stands, or whose producer has its words."""
+        if not text.strip():
+            return self
+        producers = self.model._meta.get_field("producer").related_model.objects.search(text)
+        own = Q(name__icontains=text) | Q(number__icontains=text) | Q(issuer__icontains=text)
+        return self.filter(own | Q(producer__in=producers.values("pk")))
+
+    def with_file_count(self):
+        """Add ``file_count`` and ``newest_file``, the key of the latest scan; those put away stand last."""
+        scans = self.model._meta.get_field("files").related_model.objects.filter(paper=OuterRef("pk"))
+        counted = scans.order_by().values("paper").annotate(how_many=Count("pk")).values("how_many")
+        rows = self.annotate(
+            file_count=Coalesce(Subquery(counted, output_field=IntegerField()), 0),
+            newest_file=Subquery(scans.order_by("-uploaded_at", "-pk").values("pk")[:1]),
+        )
+        return rows.order_by(F("put_away_at").asc(nulls_first=True), "kind", "name", "pk")
+
     def in_use(self):
         """Papers that were not put away."""
         return self.filter(put_away_at__isnull=True)
@@ -86,6 +120,15 @@ class PaperQuerySet(models.QuerySet):
     def expiring(self, day: dt.date, *, within: dt.timedelta):
         """Papers whose last day falls from ``day`` to ``within`` after it."""
         return self.filter(expires_on__range=(day, day + within))
+
+
+class PaperFileQuerySet(models.QuerySet):
+    """Scans of papers."""
+
+    def visible_to(self, user):
+        """Scans of the papers that ``user`` may see."""
+        papers = self.model._meta.get_field("paper").related_model.objects
+        return self.filter(paper__in=papers.visible_to(user).values("pk"))
 
 
 class RepresentativeQuerySet(models.QuerySet):

@@ -31,7 +31,7 @@ _ONLY_READERS = gettext_lazy(
 _ONLY_WRITERS = gettext_lazy(
     "Chỉ cán bộ địa phương và Văn phòng Điều phối được thêm, sửa chủ thể. Hãy báo họ nếu thông tin cần sửa."
 )
-_TABS = ("info", "products", "history")
+_TABS = ("info", "products", "papers", "history")
 
 
 class ProducerListView(RuleRequiredMixin, FilteredListView):
@@ -72,8 +72,8 @@ class ProducerDetailView(ScopedQuerysetMixin, DetailView):
     context_object_name = "producer"
 
     def get_queryset(self):
-        """Read the unit and count the products with the producer."""
-        return super().get_queryset().select_related("unit__parent").with_product_count()
+        """Read the unit and count products and papers with the producer."""
+        return super().get_queryset().select_related("unit__parent").with_product_count().with_paper_count()
 
     def get_context_data(self, **kwargs):
         """Add the tab asked for and what it shows."""
@@ -83,6 +83,8 @@ class ProducerDetailView(ScopedQuerysetMixin, DetailView):
         context = super().get_context_data(tab=tab, tabs=_tabs(producer, tab), may_edit=may_edit, **kwargs)
         if tab == "history":
             return context | {"history": history_of(producer)}
+        if tab == "papers":
+            return context | {"papers": list(producer.papers.with_file_count())}
         people = list(producer.representatives.all())
         present = next((one for one in people if one.until is None), None)
         edit_url = reverse("producers:producer_edit", args=[producer.pk]) if may_edit else ""
@@ -179,8 +181,13 @@ class ProducerTwinsView(RuleRequiredMixin, TemplateView):
 
 def _tabs(producer: Producer, active: str) -> list[Tab]:
     url = producer.get_absolute_url()
-    labels = {"info": _("Thông tin"), "products": _("Sản phẩm"), "history": _("Lịch sử")}
-    counts = {"products": producer.product_count}
+    labels = {
+        "info": _("Thông tin"),
+        "products": _("Sản phẩm"),
+        "papers": _("Giấy tờ"),
+        "history": _("Lịch sử"),
+    }
+    counts = {"products": producer.product_count, "papers": producer.paper_count}
     return [
         Tab(label, url if key == _TABS[0] else f"{url}?tab={key}", active=key == active, count=counts.get(key))
         for key, label in labels.items()

@@ -17,7 +17,7 @@ from accounts.enums import Role
 from accounts.querysets import UserQuerySet
 from evaluations.querysets import DossierQuerySet, EvidenceQuerySet, RoundQuerySet
 from notices.querysets import NoticeQuerySet
-from producers.querysets import ProducerQuerySet
+from producers.querysets import PaperFileQuerySet, PaperQuerySet, ProducerQuerySet
 from products.querysets import ProductQuerySet
 from reports.querysets import ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
@@ -230,6 +230,8 @@ SCOPES = {
     UserQuerySet: {"account"},
     NoticeQuerySet: {"notice"},
     ProducerQuerySet: {"producer"},
+    PaperQuerySet: {"wallet"},
+    PaperFileQuerySet: {"scan"},
     ProductQuerySet: {"product"},
     RoundQuerySet: {"round"},
     DossierQuerySet: {"dossier"},
