@@ -119,6 +119,10 @@ class CouncilOffice(TextChoices):
     MEMBER = "member", _("Uỷ viên")
 
 
+# Who keeps an eye on the whole scoring of a round.
+LEADING_OFFICES = frozenset({CouncilOffice.CHAIR, CouncilOffice.SECRETARY})
+
+
 class DossierState(TextChoices):
     """Where a dossier stands; moves are in ``evaluations.workflow``."""
 

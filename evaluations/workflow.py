@@ -85,6 +85,35 @@ EDGES = {
         gettext_lazy("Phiếu chấm khoá lại, điểm trung bình và hạng sao được ghi."),
         is_internal=True,
     ),
+    # Scoring again leaves the dossier where it is; that it happened, by whom and why stands in its history.
+    "rescore": Edge(
+        frozenset({S.ACCEPTED}),
+        S.ACCEPTED,
+        rules.may_rescore,
+        gettext_lazy("Mở lượt chấm lại"),
+        gettext_lazy("Mọi thành viên đã chấm mở lại phiếu của mình; phiếu lượt trước được giữ nguyên."),
+        needs_note=True,
+        is_internal=True,
+    ),
+    "reopen": Edge(
+        frozenset({S.ACCEPTED}),
+        S.ACCEPTED,
+        rules.may_reopen_sheet,
+        gettext_lazy("Mở lại một phiếu chấm"),
+        gettext_lazy("Thành viên chấm lại từ bản sao của phiếu; phiếu đã gửi được giữ nguyên."),
+        needs_note=True,
+        is_internal=True,
+    ),
+    # "Hồ sơ bị loại khi …" at the foot of the criteria tables.
+    "disqualify": Edge(
+        frozenset({S.SUBMITTED, S.ACCEPTED, S.SCORED}),
+        S.NOT_RECOGNISED,
+        rules.is_receiver,
+        gettext_lazy("Loại hồ sơ"),
+        gettext_lazy("Hồ sơ kết thúc, không được công nhận trong đợt này; căn cứ và lý do ghi vào biên bản."),
+        needs_note=True,
+        is_internal=True,
+    ),
     # 90 points and more: the province approves the result, the ministry recognises (Điều 7.3).
     "approve": Edge(
         frozenset({S.SCORED}),
@@ -297,6 +326,7 @@ _PREPARE = {
     "recognise": _prepare_conclusion,
     "refuse": _prepare_conclusion,
     "assess_again": _prepare_conclusion,
+    "disqualify": _prepare_conclusion,
     "cancel": _prepare_cancelling,
 }
 

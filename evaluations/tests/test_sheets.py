@@ -11,9 +11,9 @@ from django.utils import timezone
 from accounts.tests.factories import UserFactory
 from core.errors import Refused, Stale
 from evaluations import services
-from evaluations.enums import DossierState, SheetState
+from evaluations.closing import waiting_for
+from evaluations.enums import DossierState, MarkRule, SheetState
 from evaluations.models import Criterion, Option, ScoreLine, ScoreSheet
-from evaluations.services.results import waiting_for
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
@@ -226,10 +226,11 @@ class TestClosing:
 
     def test_compares_the_mean_before_any_rounding(self):
         # 209 / 3 = 69.67: three stars, though 70 is near.
-        dossier = close(DossierFactory(accepted=True), {"3": 0, "2": 15}, {"3": 10}, {"2": 5, "3": 35})
+        by_most = {"round__rule_version__mark_rule": MarkRule.MOST_SHEETS}
+        dossier = close(DossierFactory(accepted=True, **by_most), {"3": 0, "2": 15}, {"3": 10}, {"2": 5, "3": 35})
         assert dossier.result.points_sum == 55 + 75 + 80
         assert dossier.result.star == 4
-        other = close(DossierFactory(accepted=True), {"3": 0, "2": 15}, {"3": 10}, {"2": 5, "3": 30})
+        other = close(DossierFactory(accepted=True, **by_most), {"3": 0, "2": 15}, {"3": 10}, {"2": 5, "3": 30})
         assert other.result.points_sum == 55 + 75 + 75
         assert other.result.star == 3
 
@@ -238,14 +239,14 @@ class TestClosing:
         scored_by(dossier, {}, {})
         late, drafting = AssignmentFactory(dossier=dossier), AssignmentFactory(dossier=dossier)
         save(drafting, {"3": None})
-        with pytest.raises(Refused, match="còn phiếu chưa gửi") as caught:
+        with pytest.raises(Refused, match="Còn phiếu chưa gửi") as caught:
             services.close_scoring(actor=UserFactory(office=True), dossier_id=dossier.pk)
         for seat in (late, drafting):
             assert seat.member.user.full_name in str(caught.value)
         assert waiting_for(dossier) == [late.member.user.full_name, drafting.member.user.full_name]
 
     def test_needs_a_sheet(self):
-        with pytest.raises(Refused, match="chưa có phiếu"):
+        with pytest.raises(Refused, match="Chưa có phiếu"):
             services.close_scoring(actor=UserFactory(office=True), dossier_id=DossierFactory(accepted=True).pk)
 
     @pytest.mark.parametrize("role", ["local_officer", "council_member", "leader", "administrator"])

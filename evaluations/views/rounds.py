@@ -24,6 +24,8 @@ from evaluations.paging import page_of
 NOT_FOR_AGENCIES = gettext_lazy(
     "Cán bộ sở, ngành xem sản phẩm đã được công nhận ở mục Sản phẩm; hồ sơ đang đánh giá chưa công khai."
 )
+# How many dossiers that could not be closed are named at once.
+_MOST_REASONS = 5
 ONLY_OFFICE = gettext_lazy("Chỉ Văn phòng Điều phối mở đợt, lập hội đồng, chốt điểm và ghi quyết định.")
 
 
@@ -186,11 +188,17 @@ class RoundCloseView(ScopedQuerysetMixin, SingleObjectMixin, View):
         """Write by the service and say how many."""
         turn = self.get_object()
         require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
-        closed = len(services.close_ready_dossiers(actor=request.user, round_id=turn.pk))
-        if closed:
-            text = ngettext("Đã chốt kết quả của %(count)s hồ sơ.", "Đã chốt kết quả của %(count)s hồ sơ.", closed)
-            messages.success(request, text % {"count": closed})
-        else:
+        closed = services.close_ready_dossiers(actor=request.user, round_id=turn.pk)
+        if closed.results:
+            count = len(closed)
+            text = ngettext("Đã chốt kết quả của %(count)s hồ sơ.", "Đã chốt kết quả của %(count)s hồ sơ.", count)
+            messages.success(request, text % {"count": count})
+        for dossier, reason in closed.refused[:_MOST_REASONS]:
+            messages.warning(request, _("“%(product)s”: %(reason)s") % {"product": dossier.product, "reason": reason})
+        if len(closed.refused) > _MOST_REASONS:
+            text = _("Còn %(count)s hồ sơ khác đủ phiếu nhưng chưa chốt được; xem lý do ở trang từng hồ sơ.")
+            messages.warning(request, text % {"count": len(closed.refused) - _MOST_REASONS})
+        if not closed.results and not closed.refused:
             messages.warning(request, _("Chưa có hồ sơ nào đủ phiếu để chốt."))
         return redirect(turn)
 
