@@ -15,7 +15,7 @@ _SPREADS = (
     (-3, -2, 0, 2, 2),
 )
 # Whole points around which the members give, with room for the spread within the band of the star.
-_MIDDLES = {4: (72, 86), 3: (52, 68), 2: (37, 47)}
+_MIDDLES = {5: (92, 94), 4: (72, 86), 3: (52, 68), 2: (37, 47)}
 _STEPS = 400
 
 
@@ -37,9 +37,15 @@ class Question:
 
 
 def totals_for(star: int, count: int, luck: random.Random) -> list[int]:
-    """Return a total for each of ``count`` members whose mean lies within the band of ``star`` (2 to 4)."""
+    """Return a total for each of ``count`` members whose mean lies within the band of ``star`` (2 to 5)."""
     middle = luck.randint(*_MIDDLES[star])
     return [middle + step for step in luck.sample(luck.choice(_SPREADS), count)]
+
+
+def middle_of(star: int) -> int:
+    """Return a total in the middle of the band of ``star`` (2 to 5)."""
+    least, most = _MIDDLES[star]
+    return (least + most) // 2
 
 
 def fill_sheet(questions: Sequence[Question], total: int, *, star: int, luck: random.Random) -> dict[int, int]:

@@ -1,17 +1,14 @@
-"""Forms of rounds, councils and dossiers; the scoring sheet and the decision have modules of their own."""
+"""Forms of rounds and dossiers; council, scoring sheet and decision have modules of their own."""
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
-from accounts.models import User
 from core.dates import today
 from core.files import clean_upload
 from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
 from evaluations.conditions import recognition_before
-from evaluations.enums import CouncilOffice, EvidenceKind, Level
-from evaluations.models import Dossier, Round, RuleVersion, ScoreSheet
+from evaluations.enums import EvidenceKind, Level
+from evaluations.models import Dossier, Round, RuleVersion
 from products.enums import RecognitionKind
 from products.models import Product, Recognition
 
@@ -32,13 +29,13 @@ class RoundForm(PortalModelForm):
 
     sections = (
         Section(_("Đợt đánh giá"), ("name", ("year", "kind"), "level", "rule_version"), "dot"),
-        Section(_("Nhận hồ sơ"), (("opens_on", "closes_on"), "note"), "nhan-ho-so"),
+        Section(_("Nhận hồ sơ"), (("opens_on", "closes_on"), "decide_by", "note"), "nhan-ho-so"),
     )
     year = YearField(label=_("Năm"), min_value=2019, max_value=2100)
 
     class Meta(PortalMeta):
         model = Round
-        fields = ("name", "year", "kind", "level", "rule_version", "opens_on", "closes_on", "note")
+        fields = ("name", "year", "kind", "level", "rule_version", "opens_on", "closes_on", "decide_by", "note")
         help_texts = {
             "name": _("Ví dụ: Đợt 1 năm 2026."),
             "level": _("Đợt cấp trung ương dành cho hồ sơ tỉnh đề nghị công nhận 5 sao."),
@@ -59,39 +56,6 @@ class RoundForm(PortalModelForm):
         """Return what a new round begins with: this year and the rules in force today."""
         day = today()
         return {"year": day.year, "rule_version": RuleVersion.objects.in_force_on(day).first()}
-
-
-class CouncilForm(PortalForm):
-    """One select for each person with the role of a council member: the office, or not on the council."""
-
-    def __init__(self, *args, turn: Round, **kwargs):
-        super().__init__(*args, **kwargs)
-        offices = dict(turn.members.values_list("user", "office"))
-        can_sit = Q(role=Role.COUNCIL_MEMBER, is_active=True) | Q(pk__in=offices)
-        self.people = list(User.objects.filter(can_sit).for_list())
-        self.scoring = set(
-            ScoreSheet.objects.filter(assignment__member__round=turn).values_list("assignment__member__user", flat=True)
-        )
-        for person in self.people:
-            self.fields[_seat(person)] = forms.ChoiceField(
-                label=person.full_name,
-                choices=[("", _("Không tham gia")), *CouncilOffice.choices],
-                initial=offices.get(person.pk, ""),
-                required=False,
-            )
-
-    @property
-    def rows(self) -> list[tuple]:
-        """Person, box, and whether the person has a sheet and so must stay."""
-        return [(person, self[_seat(person)], person.pk in self.scoring) for person in self.people]
-
-    def members(self) -> list[tuple]:
-        """Return pairs of user and office for ``services.set_council``."""
-        return [(person, office) for person in self.people if (office := self.cleaned_data[_seat(person)])]
-
-
-def _seat(person: User) -> str:
-    return f"seat_{person.pk}"
 
 
 class ProductField(forms.ModelChoiceField):

@@ -6,9 +6,11 @@ import random
 from demo.loading.scoring import Tables, begin, seats, send
 from demo.loading.world import World
 from demo.scores import totals_for
-from evaluations.enums import CouncilOffice
+from evaluations.enums import CouncilOffice, Presence
 from evaluations.models import Dossier, Round
 from evaluations.services import close_scoring, set_council
+from evaluations.services.council import Person, Seat, Source, save_council
+from evaluations.services.sessions import Present, hold_session
 
 OFFICES = (
     CouncilOffice.CHAIR,
@@ -16,6 +18,12 @@ OFFICES = (
     CouncilOffice.MEMBER,
     CouncilOffice.MEMBER,
     CouncilOffice.SECRETARY,
+)
+_TEAM = (
+    Person("Trần Ngọc Hạnh", "Trưởng phòng", "Sở Nông nghiệp và Môi trường", CouncilOffice.CHAIR),
+    Person("Lê Quốc Thái", "Chuyên viên", "Sở Công Thương"),
+    Person("Nguyễn Thị Diễm My", "Chuyên viên", "Sở Y tế"),
+    Person("Phạm Minh Trí", "Chuyên viên", "Văn phòng Điều phối", CouncilOffice.SECRETARY),
 )
 # Where a dossier is left: how many sheets are sent, how many more are begun, whether it is closed.
 _STAGES = (
@@ -41,8 +49,40 @@ class Council:
 
     def sit(self, turn: Round, *, members: int) -> None:
         """Seat the first members, the chair among them."""
-        council = list(zip(self._world.council, OFFICES, strict=True))[:members]
-        set_council(actor=self._world.office, round_id=turn.pk, members=council)
+        people = list(zip(self._world.council, OFFICES, strict=True))[:members]
+        if turn.rule_version.code != "26":
+            # Who sat then, and by which decision, is not in the sources.
+            set_council(actor=self._world.office, round_id=turn.pk, members=people)
+            return
+        seats = [Seat(user, office, user.unit.name) for user, office in people]
+        day = min(turn.opens_on + dt.timedelta(14), self._world.today)
+        save_council(
+            actor=self._world.office,
+            round_id=turn.pk,
+            members=seats,
+            team=_TEAM,
+            council_source=Source(document=self._world.council_decision(day)),
+            team_source=None,
+        )
+
+    def meet(self, turn: Round, *, on: dt.date, absent: int = 0) -> None:
+        """Record a session of the whole council, but for the last ``absent`` members."""
+        seats = list(turn.members.order_by("pk"))
+        away = {seat.pk for seat in seats[len(seats) - absent :]}
+        hold_session(
+            actor=self._world.office,
+            round_id=turn.pk,
+            attendances={
+                seat.pk: Present(Presence.EXCUSED, "Đi công tác") if seat.pk in away else Present(Presence.PRESENT)
+                for seat in seats
+            },
+            held_on=on,
+            begins_at=dt.time(8),
+            ends_at=dt.time(16, 30),
+            place="Phòng họp số 2, Trụ sở Sở Nông nghiệp và Môi trường (minh hoạ)",
+            opinions="Các thành viên thảo luận về bao bì, hồ sơ an toàn thực phẩm và khả năng mở rộng thị trường.",
+            conclusion="Hội đồng thống nhất kết quả chấm và giao Văn phòng Điều phối hoàn thiện hồ sơ trình.",
+        )
 
     def score(self, dossier: Dossier, *, star: int, luck: random.Random, last: dt.date, days: int = 8) -> None:
         """Send every sheet in the days up to ``last``, with a mean of that star, and close the scoring."""

@@ -4,34 +4,34 @@ import datetime as dt
 import random
 from dataclasses import dataclass, field
 
+from core.working_days import add_working_days
 from demo import entrants
 from demo.dice import dice
 from demo.entrants import COMMUNES, Entrants
 from demo.loading.after_2022 import file_under
 from demo.loading.council import Council
+from demo.loading.filing import Filing
 from demo.loading.papers import Papers
 from demo.loading.registering import register
-from demo.loading.texts import business_figures, summary
+from demo.loading.special import Special
 from demo.loading.world import INVENTED, World
 from demo.places import PROVINCE, present_unit
+from demo.scores import middle_of
 from demo.season import RoundSpec, rounds_by
 from demo.specs import ProducerSpec, ProductSpec
-from evaluations.enums import EvidenceKind, Level, RoundKind
+from evaluations.enums import EvidenceKind, Level, RoundKind, SectionKey
 from evaluations.models import Dossier, Round
-from evaluations.services import Outcome, add_evidence, create_dossier, create_round, decide_dossiers
+from evaluations.services import Outcome, create_dossier, create_round, decide_dossiers
+from evaluations.services.supplements import ask_supplement
 from evaluations.workflow import move
 from products.enums import RecognitionKind
 from products.models import Recognition
 
-_PAPERS = (
-    EvidenceKind.REGISTRATION_FORM,
-    EvidenceKind.SELF_ASSESSMENT,
-    EvidenceKind.BUSINESS_REGISTRATION,
-    EvidenceKind.TEST_REPORT,
-    EvidenceKind.UNIT_PROPOSAL,
-)
 _COMMUNES = frozenset(f"{code}@2025-07-01" for code in COMMUNES)
-_RETURNED = "Phiếu kiểm nghiệm đã quá 12 tháng; đề nghị bổ sung phiếu mới và ảnh khu sản xuất."
+_RETURNED = (
+    (f"paper:{EvidenceKind.TEST_REPORT}", "Phiếu kiểm nghiệm đã quá 12 tháng; cần phiếu mới."),
+    (SectionKey.RESULTS.value, "Ghi rõ thị trường tiêu thụ theo từng kênh và cách tính doanh thu."),
+)
 _WITHDRAWN = "Chủ thể xin dời sang đợt sau để hoàn thiện bao bì."
 
 
@@ -57,6 +57,8 @@ class Season:
         self._papers = papers
         self._entrants = Entrants(taken)
         self._council = Council(world)
+        self._filing = Filing(world, papers)
+        self._special = Special(world, self._council)
         self._entered: set[str] = set()
 
     def load(self) -> None:
@@ -86,6 +88,7 @@ class Season:
             rule_version=self._world.rules["26"],
             opens_on=spec.opens,
             closes_on=spec.closes,
+            decide_by=spec.decided,
             note="Đợt của dữ liệu minh hoạ.",
         )
 
@@ -93,14 +96,16 @@ class Season:
         """A round that is over: sheets of three members, one decision; some fail."""
         turn = self._open(spec)
         self._council.sit(turn, members=3)
+        self._council.meet(turn, on=spec.decided - dt.timedelta(5))
         entries = self._newcomers(spec, rows) + self._renewals(spec, renewals)
         decided = []
         for at, entry in enumerate(entries):
-            entry.star = 2 if at % 8 == 7 else entry.star
+            entry.star = 2 if at % 8 == 7 else 5 if at == 0 else entry.star
             dossier = self._send(turn, entry, spec.opens, spec.closes)
             self._accept(dossier, entry, spec.closes)
             self._council.score(dossier, star=entry.star, luck=entry.luck, last=spec.decided - dt.timedelta(4))
             decided.append(Outcome(dossier.pk, star=entry.star))
+        self._special.before_decision(turn, spec, decided)
         document = self._world.decision(
             1210 + spec.decided.month,
             spec.decided,
@@ -109,15 +114,18 @@ class Season:
             symbol="QĐ-UBND",
         )
         decide_dossiers(actor=self._world.office, round_id=turn.pk, document=document, outcomes=decided)
+        self._special.after_decision(turn, spec, document)
 
     def _score(self, spec: RoundSpec, turn: Round, *, first: dt.date, last: dt.date) -> None:
         """Dossiers before the council: with no sheet, with some, with all, and closed."""
         self._council.sit(turn, members=5)
         last = min(last, self._world.today - dt.timedelta(1))
+        self._council.meet(turn, on=last, absent=1)
         for at, entry in enumerate(self._newcomers(spec, entrants.SCORING) + self._renewals(spec, 8)):
             dossier = self._send(turn, entry, first, last)
             self._accept(dossier, entry, last)
             self._council.leave_at(dossier, at % 10, star=entry.star, luck=entry.luck)
+        self._special.in_scoring(turn)
 
     def _collect(self, spec: RoundSpec, turn: Round, *, first: dt.date) -> None:
         """Dossiers that come in: drafts, sent ones, returned ones, one that was withdrawn."""
@@ -125,11 +133,12 @@ class Season:
         entries = self._newcomers(spec, entrants.OPEN) + self._renewals(spec, 3)
         for at, entry in enumerate(entries):
             if at % 3 == 0:
-                self._create(turn, entry, is_whole=at % 2 == 0)
+                self._create(turn, entry, received=first, is_whole=at % 2 == 0)
                 continue
             dossier = self._send(turn, entry, first, world.today)
             if at % 6 == 4:
-                move(dossier.pk, "return", actor=world.office, note=_RETURNED)
+                due = add_working_days(world.today, 10)
+                ask_supplement(actor=world.office, dossier_id=dossier.pk, items=_RETURNED, due_on=due)
             elif at == 5:
                 officer = self._officer(entry.producer)
                 move(dossier.pk, "withdraw", actor=officer, note=_WITHDRAWN)
@@ -167,28 +176,24 @@ class Season:
     def _officer(self, producer: ProducerSpec):
         return self._world.officer_of(present_unit(producer.unit))
 
-    def _create(self, turn: Round, entry: _Entry, *, is_whole: bool = True) -> Dossier:
+    def _create(self, turn: Round, entry: _Entry, *, received: dt.date, is_whole: bool = True) -> Dossier:
         self._entered.add(entry.product.key)
         officer = self._officer(entry.producer)
         file_under(self._world, entry.product, "26")
-        texts = {"summary": summary(entry.luck, entry.producer, entry.product)} if is_whole else {}
-        dossier = create_dossier(
-            actor=officer,
-            round=turn,
-            product=self._world.products[entry.product.key],
-            kind=entry.kind,
-            **texts,
-            **business_figures(entry.luck, entry.producer),
-        )
-        for kind in _PAPERS[: entry.luck.randint(2, 5) if is_whole else 1]:
-            paper = self._papers.paper(kind.label)
-            add_evidence(actor=officer, dossier_id=dossier.pk, kind=kind, title=str(kind.label), upload=paper)
+        product = self._world.products[entry.product.key]
+        dossier = create_dossier(actor=officer, round=turn, product=product, kind=entry.kind)
+        self._filing.attach(dossier, entry.producer, actor=officer, luck=entry.luck, whole=is_whole)
+        if is_whole:
+            self._filing.write(dossier, entry.producer, entry.product, luck=entry.luck, received=received)
+            self._filing.assess(dossier, total=middle_of(entry.star), star=entry.star, luck=entry.luck)
         return dossier
 
     def _send(self, turn: Round, entry: _Entry, first: dt.date, last: dt.date) -> Dossier:
-        dossier = self._create(turn, entry)
         day = first + dt.timedelta(entry.luck.randint(0, max(0, (last - first).days)))
-        return move(dossier.pk, "submit", actor=self._officer(entry.producer), on=day)
+        dossier = self._create(turn, entry, received=day - dt.timedelta(entry.luck.randint(3, 12)))
+        officer = self._officer(entry.producer)
+        self._filing.check(dossier, actor=officer, on=day)
+        return move(dossier.pk, "submit", actor=officer, on=day)
 
     def _accept(self, dossier: Dossier, entry: _Entry, last: dt.date) -> None:
         day = min(dossier.submitted_on + dt.timedelta(entry.luck.randint(1, 6)), last)

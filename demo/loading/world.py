@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.services import create_account, random_password, update_account
 from demo.accounts import make_accounts
 from demo.loading.pictures import Pictures
-from demo.places import short_name
+from demo.places import PROVINCE, short_name
 from demo.specs import ProducerSpec, ProductSpec
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
@@ -98,6 +98,11 @@ class World:
             issuer=self.units[issuer],
             subject=subject,
         )
+
+    def council_decision(self, day: dt.date) -> OfficialDocument:
+        """Record the decision that sets up council and advisory team."""
+        subject = f"Thành lập Hội đồng và Tổ tư vấn đánh giá, phân hạng sản phẩm OCOP ({INVENTED})"
+        return self.decision(800 + day.timetuple().tm_yday, day, subject, issuer=PROVINCE, symbol="QĐ-UBND")
 
 
 def open_world(today: dt.date) -> World:

@@ -58,6 +58,11 @@ class Round(Stamped):
                 name="round_opens_before_it_closes",
                 violation_error_message=_("Ngày kết thúc nhận hồ sơ phải sau ngày bắt đầu."),
             ),
+            models.CheckConstraint(
+                condition=Q(decide_by__isnull=True) | Q(decide_by__gte=F("closes_on")),
+                name="round_decides_after_it_closes",
+                violation_error_message=_("Hạn ra quyết định phải sau ngày kết thúc nhận hồ sơ."),
+            ),
             models.UniqueConstraint(
                 fields=("year", "name"),
                 name="one_round_per_year_and_name",

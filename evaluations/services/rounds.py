@@ -13,7 +13,7 @@ from evaluations.models import Round, RuleVersion
 from evaluations.services.writing import allow, require
 
 _FIXED_ONCE_USED = {"level", "rule_version"}
-_EDITABLE = {"name", "year", "kind", "opens_on", "closes_on", "note"} | _FIXED_ONCE_USED
+_EDITABLE = {"name", "year", "kind", "opens_on", "closes_on", "decide_by", "note"} | _FIXED_ONCE_USED
 
 
 @transaction.atomic
@@ -27,6 +27,7 @@ def create_round(
     rule_version: RuleVersion,
     opens_on: dt.date,
     closes_on: dt.date,
+    decide_by: dt.date | None = None,
     note: str = "",
 ) -> Round:
     """Open a round; dossiers are taken from ``opens_on`` to ``closes_on``, both included.
@@ -45,6 +46,7 @@ def create_round(
         rule_version=rule_version,
         opens_on=opens_on,
         closes_on=closes_on,
+        decide_by=decide_by,
         note=to_nfc(note).strip(),
     )
     _require_published(rule_version)
