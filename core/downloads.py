@@ -29,6 +29,15 @@ def file_response(stored, *, filename: str, inline: bool = False) -> FileRespons
     return response
 
 
+def content_response(content: bytes, *, filename: str, kind: str) -> HttpResponse:
+    """Return what was just made as an attachment ``<filename>.<kind>`` (``pdf``, ``docx``)."""
+    response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{filename}.{kind}")
+    response["Content-Security-Policy"] = _SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def workbook_response(sheets, *, filename: str) -> HttpResponse:
     """Return the sheets (``core.excel.Sheet``) as an attachment ``<filename>.xlsx``."""
     response = HttpResponse(workbook_bytes(sheets), content_type=CONTENT_TYPES["xlsx"])

@@ -128,6 +128,16 @@ def may_follow_scoring(user, turn) -> bool:
     return may_see_board(user) or _holds_office(user, turn, CouncilOffice.CHAIR, CouncilOffice.SECRETARY)
 
 
+def may_print_round(user, turn) -> bool:
+    """Summary, minutes, letter and decision: those who follow the scoring (one query); they name every product."""
+    return may_follow_scoring(user, turn)
+
+
+def may_print_sheets(user) -> bool:
+    """Score sheets: never the units. Which ones: the own, or all of a closed dossier (``may_see_all_sheets``)."""
+    return may_see_evaluations(user) and not user.is_local_officer
+
+
 def may_see_sessions(user) -> bool:
     """What a council said: for those who read all and for members (which rounds: ``visible_to``); not for units."""
     return may_see_board(user) or (user.is_active and user.is_council_member)

@@ -39,18 +39,26 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "dossier": ("own", "foreign", "draft", "foreign_draft"),
     "dossier_section": ("own", "foreign", "draft", "foreign_draft"),
     "paper": ("own", "foreign", "draft", "foreign_draft"),
+    # own: of the council in which the council member sits; other: of another council.
+    "session": ("own", "other"),
+    # own: stated of the council member; other: of somebody else.
+    "interest": ("own", "other"),
     # own and failed: asked by the local officer about the own commune; foreign: about another; waiting:
     # asked by another person of the office. Only finished reports are there for others than the asker.
     "report": ("own", "foreign", "province", "waiting", "failed"),
     "figure": ("own", "foreign", "province", "waiting", "failed"),
     "report_file": ("own", "foreign", "province", "waiting", "failed"),
     "unit": ("any",),
+    # of a rule version that is in force.
+    "criteria_set": ("any",),
 }
 
 # The words find what is foreign; its names are written otherwise, so that the search box does not show them.
 _SEARCHES = ({}, {"q": "cua xa khac"}, {"unit": ""})
 _PRODUCER_TABS = ({}, {"tab": "products"}, {"tab": "papers"}, {"tab": "history"})
 _PRODUCT_TABS = ({}, {"tab": "dossiers"}, {"tab": "recognitions"}, {"tab": "history"})
+# As DOCX: quick to make, and the matrix reads what is in it.
+_AS_WORD = ({"dang": "docx"},)
 _DOSSIER_TABS = ({}, {"tab": "files"}, {"tab": "scores"}, {"tab": "history"})
 
 _SHORT = {
@@ -125,6 +133,17 @@ _WITHDRAW_DOSSIER = by_role(
 _SCORE_DOSSIER = by_role(
     local=(NO, GONE, NO, GONE), council=(OK, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED
 )
+# The member who was given the product, and the office.
+_RECUSE = by_role(
+    local=(NO, GONE, NO, GONE),
+    office=(OK, OK, GONE, GONE),
+    council=(OK, GONE, GONE, GONE),
+    agency=_NO_DOSSIER,
+    others=_REFUSED,
+)
+_TO_SESSION = by_role(local=(GONE, GONE), agency=(GONE, GONE), council=(OK, GONE), others=(OK, OK))
+_EDIT_SESSION = by_role(office=(OK, OK), local=(GONE, GONE), agency=(GONE, GONE), council=(NO, GONE), others=(NO, NO))
+_STATE_INTERESTS = by_role(office=OK, council=OK, others=NO)
 _CLOSE_DOSSIER = by_role(
     local=(NO, GONE, NO, GONE),
     office=(OK, OK, GONE, GONE),
@@ -150,6 +169,12 @@ _TO_LINE = by_role(local=(OK, GONE), agency=(GONE, GONE), council=(GONE, GONE), 
 _SPEND_LINE = by_role(local=(OK, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
 _CARRY_LINE = by_role(local=(NO, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
 _WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
+# Papers of a council: also for its chair and secretary; the council member here is neither.
+_ROUND_PAPERS = by_role(local=(NO, NO), agency=(GONE, GONE), council=(NO, GONE), others=(OK, OK))
+_MINUTES = by_role(local=(GONE, GONE), agency=(GONE, GONE), council=(NO, GONE), others=(OK, OK))
+_SHEETS = by_role(
+    local=(NO, GONE, NO, GONE), council=(OK, GONE, GONE, GONE), agency=_NO_DOSSIER, others=(OK, OK, GONE, GONE)
+)
 _WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 
 ACCESS: dict[str, Access] = {
@@ -226,7 +251,23 @@ ACCESS: dict[str, Access] = {
     "evaluations:round_detail": _page("round", _TO_ROUND),
     "evaluations:round_edit": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
     "evaluations:round_council": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:council_copy": _page("round", to_all(NOT_SO), post=_MANAGE_ROUND),
+    "evaluations:round_assignments": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND, queries=_SEARCHES),
+    "evaluations:round_conflicts": _page("round", _MANAGE_ROUND),
+    "evaluations:session_create": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:session_detail": _page("session", _TO_SESSION),
+    "evaluations:session_edit": _page("session", _EDIT_SESSION, post=_EDIT_SESSION),
+    "evaluations:recusal_create": _page("dossier", _RECUSE, post=_RECUSE),
+    "evaluations:recusal_undo": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
+    "evaluations:interest_list": _page("", _STATE_INTERESTS, post=_STATE_INTERESTS),
+    "evaluations:interest_remove": _page(
+        "interest",
+        by_role(office=NOT_SO, council=NOT_SO, others=NO),
+        post=by_role(office=(OK, OK), council=(OK, GONE), others=(NO, NO)),
+    ),
     "evaluations:round_decision": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:document_outcomes": _page("document", to_all(OK)),
+    "evaluations:decision_cancel": _page("document", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "evaluations:round_close": _page("round", to_all(NOT_SO), post=_MANAGE_ROUND),
     "evaluations:dossier_list": _page("", by_role(agency=NO, others=OK), queries=_SEARCHES),
     "evaluations:dossier_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
@@ -260,6 +301,16 @@ ACCESS: dict[str, Access] = {
     "budgets:policy_detail": _page("policy", _WHOLE_PROVINCE, post=_ONLY_OFFICE),
     "budgets:policy_export": _page("policy", _WHOLE_PROVINCE),
     "evaluations:paper_uses": _page("wallet", _READERS_OBJECT),
+    "evaluations:round_papers": _page("round", _ROUND_PAPERS),
+    "evaluations:round_summary": _page("round", _ROUND_PAPERS, queries=_AS_WORD),
+    "evaluations:round_letter": _page("round", _ROUND_PAPERS, queries=_AS_WORD),
+    "evaluations:round_draft": _page("round", _ROUND_PAPERS, queries=_AS_WORD),
+    "evaluations:session_minutes": _page("session", _MINUTES, queries=_AS_WORD),
+    "evaluations:print_registration": _page("dossier", _TO_DOSSIER, queries=_AS_WORD),
+    "evaluations:print_self_assessment": _page("dossier", _TO_DOSSIER, queries=_AS_WORD),
+    "evaluations:print_unit_check": _page("dossier", _TO_DOSSIER, queries=_AS_WORD),
+    "evaluations:print_sheets": _page("dossier", _SHEETS, queries=_AS_WORD),
+    "evaluations:blank_sheet": _page("criteria_set", by_role(agency=NO, others=OK), queries=_AS_WORD),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

@@ -11,12 +11,14 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from budgets.tests.factories import LineFactory, PolicyFactory
 from documents.tests.factories import DocumentFactory
+from evaluations.models import Interest
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
     DossierFactory,
     EvidenceFactory,
     RoundFactory,
+    hold_session,
 )
 from notices.models import Notice
 from notices.services import notify
@@ -101,7 +103,7 @@ def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
     """Two rounds, of which the council member sits in the first; four dossiers and a paper in each."""
     first, second = RoundFactory(), RoundFactory(name=OTHER_ROUND)
     seat = CouncilMemberFactory(round=first, user=world.people[Role.COUNCIL_MEMBER])
-    CouncilMemberFactory(round=second)
+    elsewhere = CouncilMemberFactory(round=second)
     world.arguments["round"] = {"seated": (first.pk,), "other": (second.pk,)}
     dossiers = {
         "own": DossierFactory(round=first, product=own, accepted=True),
@@ -109,8 +111,17 @@ def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
         "draft": DossierFactory(round=first, product=_another("Gạo nhà", own.producer)),
         "foreign_draft": DossierFactory(round=second, product=_another(f"Gạo {FOREIGN}", foreign.producer)),
     }
+    office = world.people[Role.OFFICE]
+    sessions = [hold_session(turn, office=office) for turn in (first, second)]
+    world.arguments["session"] = {"own": (sessions[0].pk,), "other": (sessions[1].pk,)}
+    interests = [
+        Interest.objects.create(user=member.user, producer=product.producer, ground="other", stated_by=office)
+        for member, product in ((seat, own), (elsewhere, foreign))
+    ]
+    world.arguments["interest"] = {"own": (interests[0].pk,), "other": (interests[1].pk,)}
     AssignmentFactory(dossier=dossiers["own"], member=seat)
     AssignmentFactory(dossier=dossiers["foreign"])
+    world.arguments["criteria_set"] = {"any": (dossiers["own"].criteria_set_id,)}
     papers = {name: EvidenceFactory(dossier=dossier) for name, dossier in dossiers.items()}
     world.arguments["dossier"] = {name: (dossier.pk,) for name, dossier in dossiers.items()}
     world.arguments["dossier_section"] = {name: (dossier.pk, "plan") for name, dossier in dossiers.items()}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from documents.bodies import Bodies, bodies_on, place_and_day
 from documents.layout import Align, Column, Item, OfficialPaper, Paragraph, Row, Table, paragraphs
-from evaluations.models import Assignment
+from evaluations.enums import SheetState
+from evaluations.models import Assignment, Dossier, ScoreSheet
 from evaluations.printing.words import NOTHING, open_signature, option_points, points_text, rules_text
 from evaluations.scorecard import CriterionCard, Heading, ScoreCard, build_card, stored_choices
 
@@ -40,18 +41,28 @@ class SheetData:
     from_paper: bool
 
 
-def read_sheet(assignment: Assignment) -> SheetData:
-    """Return the sent sheet of an assignment; a constant number of queries.
+def read_sheets(dossier: Dossier, *, user=None) -> list[SheetData]:
+    """Return the sent sheets of a dossier that count, in the order of the seats; a constant number of queries.
 
     Args:
-        assignment: with ``sheet`` (sent), ``member__user``, ``dossier``, its product, producer, unit,
-            criteria set and ``round__rule_version`` at hand, or they are fetched.
+        dossier: with product, producer, unit, criteria set and ``round__rule_version`` at hand.
+        user: only the sheet of this council member.
     """
-    sheet, dossier, member = assignment.sheet, assignment.dossier, assignment.member
-    choices, comments = stored_choices(sheet)
-    sent_on = timezone.localdate(sheet.sent_at)
+    rows = Assignment.objects.counting().filter(dossier=dossier, sheet__state=SheetState.SENT)
+    if user is not None:
+        rows = rows.filter(member__user=user)
+    assignments = list(rows.select_related("sheet", "member__user").prefetch_related("sheet__lines").order_by("member"))
+    if not assignments:
+        return []
+    empty = build_card(dossier.criteria_set_id, bands=(), choices={}, comments={})
+    bodies = bodies_on(timezone.localdate(assignments[0].sheet.sent_at))
+    return [_data(dossier, one, bodies, _filled(empty, one.sheet)) for one in assignments]
+
+
+def _data(dossier: Dossier, assignment: Assignment, bodies: Bodies, card: ScoreCard) -> SheetData:
+    sheet, member = assignment.sheet, assignment.member
     return SheetData(
-        bodies=bodies_on(sent_on),
+        bodies=bodies,
         product=dossier.product.name,
         producer=dossier.producer.name,
         code=product_code(dossier),
@@ -63,15 +74,30 @@ def read_sheet(assignment: Assignment) -> SheetData:
         agency=member.agency,
         attempt=assignment.attempt,
         reason=assignment.reason,
-        sent_on=sent_on,
-        card=build_card(dossier.criteria_set_id, bands=(), choices=choices, comments=comments),
+        sent_on=timezone.localdate(sheet.sent_at),
+        card=card,
         total=sheet.total,
         comment=sheet.comment,
         from_paper=sheet.entered_by_id is not None,
     )
 
 
-def product_code(dossier) -> str:
+def _filled(card: ScoreCard, sheet: ScoreSheet) -> ScoreCard:
+    """Return the card with what the sheet chose; its criteria were read once for all sheets."""
+    choices, comments = stored_choices(sheet)
+    parts = (replace(part, items=tuple(_chosen(item, choices, comments) for item in part.items)) for part in card.parts)
+    return replace(card, parts=tuple(parts))
+
+
+def _chosen(item: CriterionCard | Heading, choices: dict[int, int], comments: dict[int, str]):
+    if isinstance(item, Heading):
+        return item
+    key = item.criterion.pk
+    chosen = next((one for one in item.options if one.pk == choices.get(key)), None)
+    return replace(item, chosen=chosen, comment=comments.get(key, ""))
+
+
+def product_code(dossier: Dossier) -> str:
     """Return the code of Phụ lục II with the running number, which the commune gives, left open."""
     province, _slash, _rest = dossier.unit.path.partition("/")
     return f"{province}-{dossier.unit.code}-…-{dossier.round.year}"

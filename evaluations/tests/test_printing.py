@@ -11,7 +11,7 @@ from documents.layout import Heading, Item, OfficialPaper, Paragraph, Table, ren
 from documents.tests.factories import DocumentFactory
 from documents.tests.test_layout import pages_of, words_of
 from evaluations.enums import CheckVerdict, DossierState
-from evaluations.models import Assignment, CouncilSession, Dossier, Option, ScoreSheet, SelfScore, UnitCheck
+from evaluations.models import CouncilSession, Dossier, Option, ScoreSheet, SelfScore, UnitCheck
 from evaluations.printing.blank_sheet import blank_sheet_paper, read_blank_sheet
 from evaluations.printing.decision import capacity_lines, decision_paper, read_decision
 from evaluations.printing.forms import read_forms, registration_paper, self_assessment_paper, unit_check_paper
@@ -20,11 +20,17 @@ from evaluations.printing.lists import documents_of
 from evaluations.printing.minutes import minutes_paper, quorum_sentence, read_minutes
 from evaluations.printing.results import read_results
 from evaluations.printing.revocation import RevocationRow, revocation_decision
-from evaluations.printing.score_sheet import read_sheet, score_sheet_paper
+from evaluations.printing.score_sheet import read_sheets, score_sheet_paper
 from evaluations.printing.summary import read_summary, summary_paper
 from evaluations.printing.words import by_star_text, points_text
 from evaluations.quorum import Quorum
-from evaluations.tests.factories import CriteriaSetFactory, DossierFactory, EvidenceFactory, scored_by
+from evaluations.tests.factories import (
+    AssignmentFactory,
+    CriteriaSetFactory,
+    DossierFactory,
+    EvidenceFactory,
+    scored_by,
+)
 from evaluations.tests.printing_world import CAP, HELD, build_printing_world
 from producers.tests.factories import RepresentativeFactory
 from products.tests.factories import RecognitionFactory
@@ -239,7 +245,7 @@ class TestSheets:
     def test_a_sent_sheet_prints_the_level_chosen_and_its_stored_total(self):
         dossier = DossierFactory(accepted=True, product__name="Gạo thơm")
         (seat,) = scored_by(dossier, {"1.1": 5, "2": 15})
-        paper = score_sheet_paper(read_sheet(Assignment.objects.get(pk=seat.pk)))
+        paper = score_sheet_paper(*read_sheets(dossier))
         lines = lines_of(paper)
         assert "1.1|Nguồn gốc sản phẩm\n– Mức 5|20|5|" in lines
         assert "A|Phần A: Sản phẩm và sức mạnh cộng đồng|40|25|" in lines
@@ -248,10 +254,19 @@ class TestSheets:
         assert paper.signatures[0].name == seat.member.user.full_name
         assert "Gạo thơm" in " ".join(pages_of(render_pdf(paper)))
 
-    def test_the_total_is_the_stored_one(self):
+    @pytest.mark.parametrize("members", [1, 3])
+    def test_reading_costs_the_same_however_many_members(self, django_assert_num_queries, members):
         dossier = DossierFactory(accepted=True)
-        (seat,) = scored_by(dossier, {})
-        assert read_sheet(Assignment.objects.get(pk=seat.pk)).total == ScoreSheet.objects.get(assignment=seat).total
+        seats = scored_by(dossier, *[{}] * members)
+        with django_assert_num_queries(6):
+            sheets = read_sheets(dossier)
+        assert [one.total for one in sheets] == [Decimal(100)] * members
+        assert [one.member for one in read_sheets(dossier, user=seats[0].member.user)] == [sheets[0].member]
+
+    def test_a_sheet_that_is_not_sent_is_not_printed(self):
+        seat = AssignmentFactory()
+        ScoreSheet.objects.create(assignment=seat)
+        assert read_sheets(seat.dossier) == []
 
     def test_a_blank_sheet_has_every_level_its_marks_and_a_box(self):
         criteria_set = CriteriaSetFactory(disqualified_if=["Hồ sơ giả mạo"])
