@@ -28,7 +28,13 @@ class State(TextChoices):
     @property
     def tone(self) -> str:
         """The tone of ``{% chip %}``."""
-        tones = {"in_force": "success", "expiring": "warning", "expired": "danger", "revoked": "danger"}
+        tones = {
+            "in_force": "success",
+            "expiring": "warning",
+            "expired": "danger",
+            "revoked": "danger",
+            "cancelled": "danger",
+        }
         return tones.get(self.value, "neutral")
 
     @property

@@ -29,6 +29,8 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # mine: the account of who asks; other: of somebody else.
     "account": ("mine", "other"),
     "document": ("any",),
+    # Certificates, of the officer's commune and of another; the code of the first is public.
+    "award": ("own", "foreign"),
     "public_code": ("any",),
     # mine: a notice to who asks; other: to somebody else.
     "notice": ("mine", "other"),
@@ -49,6 +51,11 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "figure": ("own", "foreign", "province", "waiting", "failed"),
     "report_file": ("own", "foreign", "province", "waiting", "failed"),
     "unit": ("any",),
+    # published: a round uses it; draft: the office is still writing it.
+    "version": ("published", "draft"),
+    "version_file": ("published", "draft"),
+    "criteria_set": ("published", "draft"),
+    "criteria_set_file": ("published", "draft"),
     # of a rule version that is in force.
     "criteria_set": ("any",),
 }
@@ -177,6 +184,10 @@ _SHEETS = by_role(
 )
 _WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 
+_TO_VERSION = by_role(office=(OK, OK), agency=(GONE, GONE), others=(OK, GONE))
+_ACT_ON_VERSION = by_role(office=(NOT_SO, NOT_SO), agency=(GONE, GONE), others=(NO, GONE))
+_EDIT_VERSION = by_role(office=(OK, OK), agency=(GONE, GONE), others=(NO, GONE))
+
 ACCESS: dict[str, Access] = {
     "healthz": _page("", to_all(OK), post=to_all(OK), public=True),
     "help": _page("", to_all(OK)),
@@ -202,6 +213,12 @@ ACCESS: dict[str, Access] = {
     "recognitions:board_export": _page("", _READERS_LIST, queries=_SEARCHES),
     "recognitions:renewals": _page("", by_role(local=OK, others=NO), post=by_role(local=OK, others=NO)),
     "recognitions:reminders": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "recognitions:lapsed": _page("", _ONLY_OFFICE),
+    "recognitions:lapsed_draft": _page("", _ONLY_OFFICE),
+    "recognitions:certificates": _page("", _READERS_LIST, queries=_SEARCHES),
+    "recognitions:certificates_print": _page("", _READERS_LIST, queries=({"q": "cua xa khac"},)),
+    "recognitions:certificate_issue": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "recognitions:certificate_file": _page("award", _READERS_OBJECT),
     # Anybody may check a certificate, without signing in.
     "recognitions:public": _page("public_code", to_all(OK), public=True),
     # units
@@ -300,6 +317,10 @@ ACCESS: dict[str, Access] = {
     "budgets:policy_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "budgets:policy_detail": _page("policy", _WHOLE_PROVINCE, post=_ONLY_OFFICE),
     "budgets:policy_export": _page("policy", _WHOLE_PROVINCE),
+    "evaluations:unit_check_edit": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
+    "evaluations:supplement_ask": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
+    "evaluations:supplement_answer": _page("dossier", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:late_permit": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
     "evaluations:paper_uses": _page("wallet", _READERS_OBJECT),
     "evaluations:round_papers": _page("round", _ROUND_PAPERS),
     "evaluations:round_summary": _page("round", _ROUND_PAPERS, queries=_AS_WORD),
@@ -311,6 +332,17 @@ ACCESS: dict[str, Access] = {
     "evaluations:print_unit_check": _page("dossier", _TO_DOSSIER, queries=_AS_WORD),
     "evaluations:print_sheets": _page("dossier", _SHEETS, queries=_AS_WORD),
     "evaluations:blank_sheet": _page("criteria_set", by_role(agency=NO, others=OK), queries=_AS_WORD),
+    "evaluations:rule_version_list": _page("", by_role(agency=NO, others=OK)),
+    "evaluations:rule_version_compare": _page("", by_role(agency=NO, others=OK)),
+    "evaluations:rule_version_detail": _page("version", _TO_VERSION),
+    "evaluations:rule_version_copy": _page("version", _EDIT_VERSION, post=_EDIT_VERSION),
+    "evaluations:rule_version_edit": _page("version", _EDIT_VERSION, post=_EDIT_VERSION),
+    "evaluations:rule_version_publish": _page("version", _ACT_ON_VERSION, post=_EDIT_VERSION),
+    "evaluations:rule_version_delete": _page("version", _ACT_ON_VERSION, post=_EDIT_VERSION),
+    "evaluations:rule_version_import": _page("version", _EDIT_VERSION, post=_EDIT_VERSION),
+    "evaluations:rule_version_export": _page("version_file", _TO_VERSION),
+    "evaluations:criteria_set": _page("criteria_set", _TO_VERSION),
+    "evaluations:criteria_set_export": _page("criteria_set_file", _TO_VERSION),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

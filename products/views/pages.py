@@ -14,7 +14,7 @@ from products import rules
 from products.changes import history_of
 from products.missing import missing_of
 from products.models import Product
-from products.standing import standings
+from products.standing import State, standings
 
 
 class ProductDetailView(ScopedQuerysetMixin, DetailView):
@@ -32,7 +32,7 @@ class ProductDetailView(ScopedQuerysetMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Add the tab asked for and what it shows."""
         product, user = self.object, self.request.user
-        history = product.recognitions.select_related("document", "revocation__document")
+        history = product.recognitions.select_related("document", "revocation__document", "cancelled_by")
         found = standings(history, today())
         tabs = _tabs(product, self.request.GET.get("tab"), user, len(found))
         context = super().get_context_data(
@@ -40,7 +40,7 @@ class ProductDetailView(ScopedQuerysetMixin, DetailView):
             tab=next(key for key, tab in tabs.items() if tab.active),
             standings=found,
             current=next((one for one in found if one.state.counts), None),
-            latest=found[0] if found else None,
+            latest=next((one for one in found if one.state != State.CANCELLED), found[0] if found else None),
             may_edit=rules.may_edit_product(user, product),
             may_revoke=rules.may_revoke_recognitions(user),
             **kwargs,
