@@ -18,6 +18,7 @@ from evaluations import services
 from evaluations.enums import CouncilOffice, DossierState, SheetState
 from evaluations.models import Assignment, Dossier, DossierMove, Result, ScoreSheet
 from evaluations.services import Outcome
+from evaluations.services.sections import save_section
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
@@ -182,6 +183,41 @@ def test_two_officers_who_edit_one_dossier_do_not_overwrite_each_other(_round):
     assert len(refusals(outcomes)) == 1
     dossier.refresh_from_db()
     assert dossier.version == 2
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_two_officers_in_one_section_do_not_overwrite_each_other_and_in_two_both_are_kept(_round):
+    dossier = DossierFactory()
+    officers = UserFactory.create_batch(3, local_officer=True, unit=dossier.unit)
+    fields = (
+        {"section": "plan", "plan": "A"},
+        {"section": "plan", "plan": "B"},
+        {"section": "background", "summary": "C"},
+    )
+    outcomes = at_once(
+        *[
+            lambda officer=officer, typed=typed: save_section(actor=officer, dossier_id=dossier.pk, version=1, **typed)
+            for officer, typed in zip(officers, fields, strict=True)
+        ]
+    )
+    assert len(refusals(outcomes)) == 1
+    dossier.refresh_from_db()
+    assert (dossier.plan in {"A", "B"}, dossier.summary, dossier.version) == (True, "C", 3)
+    assert dossier.edits.count() == 2
+
+
+@pytest.mark.parametrize("_round", ROUNDS)
+def test_a_saving_while_the_dossier_is_sent_goes_along_or_is_refused(_round):
+    dossier = DossierFactory()
+    officer = UserFactory(local_officer=True, unit=dossier.unit)
+    saved, sent = at_once(
+        lambda: save_section(actor=officer, dossier_id=dossier.pk, section="plan", version=1, plan="A"),
+        lambda: move(dossier.pk, "submit", actor=officer),
+    )
+    dossier.refresh_from_db()
+    assert not isinstance(sent, Exception)
+    assert dossier.state == DossierState.SUBMITTED
+    assert dossier.plan == ("" if isinstance(saved, Refused) else "A")
 
 
 @pytest.mark.parametrize("_round", ROUNDS)
