@@ -2,16 +2,19 @@
 
 import datetime as dt
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from core.dates import add_months, today
 from core.periods import Quarter, quarters_from
+from documents.models import OfficialDocument
 from producers.filters import TerritoryFilter
 from products.enums import Star
 from products.models import Product, Recognition
 from recognitions.clock import with_clock
 from recognitions.enums import ClockState
+from recognitions.models import AwardCertificate
 
 # One year back, three years ahead: a term lasts three.
 _MONTHS_BACK, _QUARTERS = 12, 17
@@ -60,3 +63,36 @@ class BoardFilter(FilterSet):
         year, _dash, number = value.partition("-")
         window = Quarter(int(year), int(number)).window
         return queryset.exclude(clock=ClockState.REVOKED).filter(valid_until__range=(window.first, window.last))
+
+
+def _years():
+    years = AwardCertificate.objects.order_by("-year").values_list("year", flat=True).distinct()
+    return [(year, str(year)) for year in years]
+
+
+def _decisions(request):
+    """Decisions for which certificates were issued, of those that the person may read."""
+    issued = AwardCertificate.objects.visible_to(request.user).values("recognition__document")
+    return OfficialDocument.objects.visible_to(request.user).filter(pk__in=issued).order_by("-issued_on", "-pk")
+
+
+class CertificateFilter(FilterSet):
+    """Certificates by words, number, unit, decision and year."""
+
+    q = CharFilter(label=_("Tìm sản phẩm, chủ thể"), method="search", max_length=200)
+    decision = ModelChoiceFilter(
+        field_name="recognition__document",
+        label=_("Quyết định"),
+        queryset=_decisions,
+        empty_label=_("Mọi quyết định"),
+        widget=forms.Select(attrs={"data-search": ""}),
+    )
+    year = ChoiceFilter(label=_("Năm cấp"), choices=_years, empty_label=_("Mọi năm"))
+
+    class Meta:
+        model = AwardCertificate
+        fields = ("q", "decision", "year")
+
+    def search(self, queryset, _name, value):
+        """Words in the product or its producer, marks aside."""
+        return queryset.filter(recognition__product__in=Product.objects.search(value).values("pk"))

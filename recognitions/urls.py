@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recognitions.views import board, public, reminders, renewals
+from recognitions.views import board, certificates, lapsed, public, reminders, renewals
 
 app_name = "recognitions"
 urlpatterns = [
@@ -10,5 +10,11 @@ urlpatterns = [
     path("cong-nhan/xuat/", board.BoardExportView.as_view(), name="board_export"),
     path("cong-nhan/danh-gia-lai/", renewals.RenewalsView.as_view(), name="renewals"),
     path("cong-nhan/nhac-han/", reminders.RemindersView.as_view(), name="reminders"),
+    path("cong-nhan/het-hieu-luc/", lapsed.LapsedView.as_view(), name="lapsed"),
+    path("cong-nhan/het-hieu-luc/du-thao/", lapsed.LapsedDraftView.as_view(), name="lapsed_draft"),
+    path("cong-nhan/giay/", certificates.CertificateListView.as_view(), name="certificates"),
+    path("cong-nhan/giay/in/", certificates.CertificatesPrintView.as_view(), name="certificates_print"),
+    path("cong-nhan/giay/cap/", certificates.CertificateIssueView.as_view(), name="certificate_issue"),
+    path("cong-nhan/giay/<int:pk>/", certificates.CertificateFileView.as_view(), name="certificate_file"),
     path("tra-cuu/<str:code>/", public.public_certificate, name="public"),
 ]

@@ -216,7 +216,7 @@ ACCESS: dict[str, Access] = {
     "recognitions:lapsed": _page("", _ONLY_OFFICE),
     "recognitions:lapsed_draft": _page("", _ONLY_OFFICE),
     "recognitions:certificates": _page("", _READERS_LIST, queries=_SEARCHES),
-    "recognitions:certificates_print": _page("", _READERS_LIST, queries=({"q": "cua xa khac"},)),
+    "recognitions:certificates_print": _page("", _READERS_LIST, queries=({"q": "khong co san pham nay"},)),
     "recognitions:certificate_issue": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "recognitions:certificate_file": _page("award", _READERS_OBJECT),
     # Anybody may check a certificate, without signing in.

@@ -11,13 +11,15 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from budgets.tests.factories import LineFactory, PolicyFactory
 from documents.tests.factories import DocumentFactory
-from evaluations.models import Interest
+from evaluations.models import Interest, RuleVersion
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
+    CriteriaSetFactory,
     DossierFactory,
     EvidenceFactory,
     RoundFactory,
+    RuleVersionFactory,
     hold_session,
 )
 from notices.models import Notice
@@ -73,8 +75,12 @@ def build_world() -> World:
     own, foreign = _product("Xoài nhà", here), _product(f"Xoài {FOREIGN}", there)
     world.arguments["product"] = {"own": (own.pk,), "foreign": (foreign.pk,)}
     world.arguments["producer"] = {"own": (own.producer_id,), "foreign": (foreign.producer_id,)}
-    own_award = AwardCertificateFactory(recognition=own.recognitions.get())
-    world.arguments["public_code"] = {"any": (own_award.code,)}
+    awards = {
+        "own": AwardCertificateFactory(recognition=own.recognitions.get()),
+        "foreign": AwardCertificateFactory(recognition=foreign.recognitions.get()),
+    }
+    world.arguments["award"] = {name: (award.pk,) for name, award in awards.items()}
+    world.arguments["public_code"] = {"any": (awards["own"].code,)}
     scans = {name: PaperFileFactory(paper__producer=one.producer) for name, one in (("own", own), ("foreign", foreign))}
     world.arguments["wallet"] = {name: (scan.paper_id,) for name, scan in scans.items()}
     world.arguments["scan"] = {name: (scan.pk,) for name, scan in scans.items()}
@@ -99,12 +105,27 @@ def _another(name: str, producer: Producer) -> Product:
     return product
 
 
+def _add_rules(world: World, published: RuleVersion) -> None:
+    """A version that a round uses and one that is being written, with a criteria set each."""
+    draft = RuleVersionFactory(is_draft=True)
+    for name, version in (("published", published), ("draft", draft)):
+        number = version.criteria_sets.first() or CriteriaSetFactory(rule_version=version)
+        world.arguments["version"] = world.arguments.get("version", {}) | {name: (version.pk,)}
+        for kind, more in {
+            "version_file": ("xlsx",),
+            "criteria_set": (number.number,),
+            "criteria_set_file": (number.number, "json"),
+        }.items():
+            world.arguments[kind] = world.arguments.get(kind, {}) | {name: (version.pk, *more)}
+
+
 def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
     """Two rounds, of which the council member sits in the first; four dossiers and a paper in each."""
     first, second = RoundFactory(), RoundFactory(name=OTHER_ROUND)
     seat = CouncilMemberFactory(round=first, user=world.people[Role.COUNCIL_MEMBER])
     elsewhere = CouncilMemberFactory(round=second)
     world.arguments["round"] = {"seated": (first.pk,), "other": (second.pk,)}
+    _add_rules(world, first.rule_version)
     dossiers = {
         "own": DossierFactory(round=first, product=own, accepted=True),
         "foreign": DossierFactory(round=second, product=foreign, accepted=True),

@@ -15,10 +15,18 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.enums import Role
 from accounts.querysets import UserQuerySet
-from evaluations.querysets import DossierQuerySet, EvidenceQuerySet, RoundQuerySet
+from evaluations.querysets import (
+    DossierQuerySet,
+    EvidenceQuerySet,
+    InterestQuerySet,
+    RoundQuerySet,
+    RuleVersionQuerySet,
+    SessionQuerySet,
+)
 from notices.querysets import NoticeQuerySet
 from producers.querysets import PaperFileQuerySet, PaperQuerySet, ProducerQuerySet
 from products.querysets import ProductQuerySet
+from recognitions.querysets import AwardCertificateQuerySet
 from reports.querysets import ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
 from tests.access_world import FOREIGN_UNIT, HIDDEN, build_world
@@ -234,7 +242,11 @@ SCOPES = {
     PaperFileQuerySet: {"scan"},
     ProductQuerySet: {"product"},
     RoundQuerySet: {"round"},
+    RuleVersionQuerySet: {"version", "version_file", "criteria_set", "criteria_set_file"},
     DossierQuerySet: {"dossier"},
     EvidenceQuerySet: {"paper"},
+    SessionQuerySet: {"session"},
+    InterestQuerySet: {"interest"},
+    AwardCertificateQuerySet: {"award"},
     ReportQuerySet: {"report", "figure", "report_file"},
 }

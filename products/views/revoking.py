@@ -27,10 +27,11 @@ class RevocationCreateView(RuleRequiredMixin, View):
     refusal = _ONLY_OFFICE
 
     def get(self, request):
-        """Begin; ``?product=`` comes from the page of a product."""
-        products = _keys(request.GET.getlist("product"))
-        rows = Recognition.objects.visible_to(request.user).in_force_on(today())
-        chosen = list(rows.filter(product__in=products, revocation__isnull=True).values_list("pk", flat=True))
+        """Begin; ``?product=`` comes from the page of a product, ``?recognition=`` from the list of lapsed ones."""
+        rows = Recognition.objects.visible_to(request.user).filter(revocation__isnull=True)
+        in_force = rows.in_force_on(today()).filter(product__in=_keys(request.GET.getlist("product")))
+        lapsed = rows.revocable_on(today()).filter(pk__in=_keys(request.GET.getlist("recognition")))
+        chosen = [*in_force.values_list("pk", flat=True), *lapsed.values_list("pk", flat=True)]
         return self.show_choice(RevocationInput(user=request.user, chosen=chosen))
 
     def post(self, request):
