@@ -1,6 +1,7 @@
 """Forms of rounds and dossiers; council, scoring sheet and decision have modules of their own."""
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -8,7 +9,8 @@ from core.files import clean_upload
 from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
 from evaluations.conditions import recognition_before
 from evaluations.enums import EvidenceKind, Level
-from evaluations.models import Dossier, Round, RuleVersion
+from evaluations.late import takes_late
+from evaluations.models import Dossier, LatePermit, Round, RuleVersion
 from products.enums import RecognitionKind
 from products.models import Product, Recognition
 
@@ -96,12 +98,21 @@ class NewDossierForm(PortalModelForm):
             products = products.filter(pk__in=_with_star_below_five())
         self.fields["product"].queryset = products.order_by("sort_key", "pk")
 
+    def clean(self):
+        """A round that has closed takes only a product with a permit."""
+        cleaned = super().clean()
+        turn, product = cleaned.get("round"), cleaned.get("product")
+        if turn and product and today() > turn.closes_on and not takes_late(turn, product.pk, on=today()):
+            self.add_error("round", _("Đợt này đã hết hạn nhận hồ sơ; sản phẩm này không được phép nộp muộn."))
+        return cleaned
+
 
 def _rounds_to_enter(user):
-    """Rounds that this person makes dossiers for and that have not closed yet."""
-    level = Level.CENTRAL if user.is_office else Level.PROVINCE
-    rounds = Round.objects.visible_to(user).filter(level=level, closes_on__gte=today())
-    return rounds.order_by("opens_on", "pk")
+    """Rounds that this person makes dossiers for: not closed yet, or with a permit for a product of his."""
+    level, day = (Level.CENTRAL if user.is_office else Level.PROVINCE), today()
+    permits = LatePermit.objects.filter(until__gte=day, product__in=Product.objects.visible_to(user).values("pk"))
+    takes = Q(closes_on__gte=day) | Q(pk__in=permits.values("round"))
+    return Round.objects.visible_to(user).filter(takes, level=level).order_by("opens_on", "pk")
 
 
 def only_open_round(user) -> Round | None:

@@ -6,7 +6,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.components import MissingItem
@@ -49,7 +49,7 @@ def _items(dossier: Dossier, check: UnitCheck | None) -> Iterator[MissingItem]:
     page = _page(dossier)
     for content in CheckContent:
         text = _("Kết luận nội dung kiểm tra “%(content)s”") % {"content": content.label}
-        yield MissingItem(text, f"{page}#id_{content.value}", done=bool(check and getattr(check, content.value)))
+        yield MissingItem(text, f"{page}#div_id_{content.value}", done=bool(check and getattr(check, content.value)))
     yield MissingItem(_("Ghi ngày kiểm tra"), f"{page}#id_checked_on", done=bool(check and check.checked_on))
     if _is_too_early(dossier, check):
         yield MissingItem(_("Sửa ngày kiểm tra: không thể trước ngày nhận hồ sơ"), f"{page}#id_checked_on")
@@ -62,9 +62,11 @@ def _items(dossier: Dossier, check: UnitCheck | None) -> Iterator[MissingItem]:
 def _proposal_item(check: UnitCheck | None, page: str) -> MissingItem:
     if check and check.proposes is False:
         text = _("Cấp xã không đề nghị tỉnh đánh giá: hồ sơ không trình được, hãy rút hồ sơ")
-        return MissingItem(text, f"{page}#id_proposes")
+        return MissingItem(text, f"{page}#div_id_proposes")
     return MissingItem(
-        _("Chọn đề nghị hay không đề nghị tỉnh đánh giá"), f"{page}#id_proposes", done=bool(check and check.proposes)
+        _("Chọn đề nghị hay không đề nghị tỉnh đánh giá"),
+        f"{page}#div_id_proposes",
+        done=bool(check and check.proposes),
     )
 
 
@@ -73,8 +75,4 @@ def _is_too_early(dossier: Dossier, check: UnitCheck | None) -> bool:
 
 
 def _page(dossier: Dossier) -> str:
-    """Return the page of the check; the page of the dossier until the first is there."""
-    try:
-        return reverse("evaluations:unit_check_edit", args=[dossier.pk])
-    except NoReverseMatch:
-        return dossier.get_absolute_url()
+    return reverse("evaluations:unit_check_edit", args=[dossier.pk])

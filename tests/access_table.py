@@ -158,6 +158,9 @@ _CLOSE_DOSSIER = by_role(
     agency=_NO_DOSSIER,
     others=_REFUSED,
 )
+_REFUSE_DOSSIER = by_role(
+    local=(NO, GONE, NO, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED
+)
 _NO_REPORT = (GONE, GONE, GONE, GONE, GONE)
 _TO_REPORT = by_role(
     local=(OK, GONE, GONE, GONE, OK), agency=_NO_REPORT, council=_NO_REPORT, others=(OK, OK, OK, GONE, GONE)
@@ -283,6 +286,13 @@ ACCESS: dict[str, Access] = {
         post=by_role(office=(OK, OK), council=(OK, GONE), others=(NO, NO)),
     ),
     "evaluations:round_decision": _page("round", _MANAGE_ROUND, post=_MANAGE_ROUND),
+    "evaluations:central_track": _page(
+        "dossier",
+        by_role(
+            local=(OK, GONE, OK, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=(OK, OK, GONE, GONE)
+        ),
+        post=_CLOSE_DOSSIER,
+    ),
     "evaluations:document_outcomes": _page("document", to_all(OK)),
     "evaluations:decision_cancel": _page("document", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "evaluations:round_close": _page("round", to_all(NOT_SO), post=_MANAGE_ROUND),
@@ -304,6 +314,11 @@ ACCESS: dict[str, Access] = {
     "evaluations:sheet_edit": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:sheet_send": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:scoring_close": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
+    "evaluations:agreed_edit": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
+    "evaluations:rescore_open": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
+    # Only the chair of the council; the member of this world is none.
+    "evaluations:sheet_reopen": _page("dossier", _REFUSE_DOSSIER, post=_REFUSE_DOSSIER),
+    "evaluations:dossier_disqualify": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
     "evaluations:product_dossiers": _page("product", _READERS_OBJECT),
     # budgets
     "budgets:overview": _page("", _READERS_LIST),

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from core.dates import format_date, today
 from core.saving import save_checked
 from core.text import one_line, to_nfc
-from evaluations.enums import CheckContent, SectionKey
+from evaluations.enums import CheckContent, Level, SectionKey
 from evaluations.models import Dossier, UnitCheck
 from evaluations.services.editing import lock_for_editing, log_edit
 from evaluations.services.writing import require
-from evaluations.unit_checks import needs_check
 
 CONTENT_FIELDS = tuple(name for one in CheckContent for name in (one.value, f"{one.value}_note"))
 _ONE_LINE = frozenset({"checked_by", "letter_number"})
@@ -30,14 +29,14 @@ def save_unit_check(*, actor, dossier_id: int, version: int | None, **fields) ->
 
     Raises:
         PermissionDenied: role or scope forbid it.
-        Refused: the state forbids it, or the dossier needs no check. Stale: somebody saved in between.
+        Refused: the state forbids it, or the dossier is not of the province. Stale: somebody saved in between.
         ValidationError: a field is wrong: a day that is still to come, or before the receipt.
     """
     unknown = set(fields) - set(FIELDS)
     if unknown:
         raise TypeError(f"not fields of a check: {sorted(unknown)}")
     dossier = lock_for_editing(actor, dossier_id)
-    require(needs_check(dossier), _("Hồ sơ này không cần cấp xã kiểm tra."))
+    require(dossier.level == Level.PROVINCE, _("Hồ sơ gửi trung ương không cần cấp xã kiểm tra."))
     check = UnitCheck.objects.filter(dossier=dossier).first() or UnitCheck(dossier=dossier, version=0)
     before = {name: getattr(check, name) for name in fields}
     check.require_version(version)

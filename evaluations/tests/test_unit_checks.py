@@ -111,7 +111,7 @@ def test_only_the_unit_writes_it_and_only_while_the_dossier_is_edited():
     with pytest.raises(Refused, match="không sửa được"):
         save(dossier_to_check(submitted=True), material="met")
     with pytest.raises(Refused, match="không cần"):
-        save(DossierFactory(), material="met")
+        save(DossierFactory(central=True), actor=UserFactory(office=True), material="met")
 
 
 def test_the_term_runs_from_the_receipt_in_working_days():

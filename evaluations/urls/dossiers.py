@@ -3,9 +3,12 @@
 from django.urls import path
 
 from evaluations import views
+from evaluations.views.late import LatePermitView
 from evaluations.views.paper_uses import PaperUsesView
 from evaluations.views.sections import DossierCheckView, DossierCompareView, SectionEditView
 from evaluations.views.self_assessment import SelfAssessmentView
+from evaluations.views.supplements import SupplementAnswerView, SupplementAskView
+from evaluations.views.unit_checks import UnitCheckEditView
 
 urlpatterns = [
     path("ho-so/", views.DossierListView.as_view(), name="dossier_list"),
@@ -24,4 +27,9 @@ urlpatterns = [
     path("san-pham/<int:pk>/ho-so/", views.ProductDossiersView.as_view(), name="product_dossiers"),
     # papers of the wallet and their use
     path("giay-to/<int:pk>/anh-huong/", PaperUsesView.as_view(), name="paper_uses"),
+    # the commune's check, supplements, late entry
+    path("ho-so/<int:pk>/kiem-tra/", UnitCheckEditView.as_view(), name="unit_check_edit"),
+    path("ho-so/<int:pk>/tra-lai/", SupplementAskView.as_view(), name="supplement_ask"),
+    path("ho-so/<int:pk>/bo-sung/", SupplementAnswerView.as_view(), name="supplement_answer"),
+    path("dot/<int:pk>/nop-muon/", LatePermitView.as_view(), name="late_permit"),
 ]

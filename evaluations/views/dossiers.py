@@ -21,9 +21,10 @@ from evaluations.filters import DossierFilter
 from evaluations.forms import MoveForm, NewDossierForm, only_open_round, suggested_kind
 from evaluations.models import Assignment, Dossier, Round
 from evaluations.sections import sections_of
+from evaluations.services.central import has_central_track
 from evaluations.services.copying import previous_dossier_of, start_from_previous
 from evaluations.views.rounds import NOT_FOR_AGENCIES, ONLY_OFFICE
-from evaluations.views.tabs import TABS, context_of, last_return, tabs_of
+from evaluations.views.tabs import TABS, context_of, last_return, supplement_context, tabs_of
 from evaluations.workflow import EDGES, actions_for, move
 from products.models import Product
 
@@ -123,6 +124,7 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
                 "unit__parent",
                 "criteria_set",
                 "previous_recognition__document",
+                "late_permit",
                 "previous_dossier__round",
                 "unit_check",
                 "result",
@@ -142,6 +144,7 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
             "may_edit": may_edit,
             "may_score": Assignment.objects.visible_to(user).waiting().filter(dossier=dossier).exists(),
             "may_open_product": not user.is_council_member,
+            "may_follow_ministry": has_central_track(dossier) and rules.may_follow_the_ministry(user),
             "actions": actions_for(dossier, user),
             "missing": [item for one in sections for item in one.missing] if may_edit else None,
             "sections": sections,
@@ -150,6 +153,7 @@ class DossierDetailView(ScopedQuerysetMixin, DetailView):
             "move_form": MoveForm(),
             "returned": last_return(dossier),
         }
+        context |= supplement_context(user, dossier, may_edit=may_edit)
         context |= context_of(tab, user, dossier, may_edit=may_edit, sections=sections)
         return super().get_context_data(**(context | kwargs))
 
@@ -185,6 +189,8 @@ class DossierMoveView(DossierDetailView):
         self.object = self.get_object()
         form, action = MoveForm(request.POST), request.POST.get("action", "")
         if form.is_valid():
+            if action in EDGES and EDGES[action].page:
+                return redirect(EDGES[action].page, self.object.pk)
             try:
                 move(self.object.pk, action, actor=request.user, note=form.cleaned_data["note"])
             except Refused as error:

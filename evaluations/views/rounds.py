@@ -1,4 +1,4 @@
-"""Pages of rounds: list, board, council, closing."""
+"""Pages of rounds: list, board, closing."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import CreateView, DetailView, FormView, UpdateView, View
+from django.views.generic import CreateView, DetailView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from core.dates import today
@@ -14,12 +14,15 @@ from core.errors import Refused
 from core.listing import FilteredListView
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from evaluations import rules, services
-from evaluations.board import board_of, state_counts
+from evaluations.board import board_of, sittings_of, state_counts
+from evaluations.council_summary import summary_of
 from evaluations.enums import COUNCIL_STATES, Level
 from evaluations.filters import RoundFilter
-from evaluations.forms import CouncilForm, RoundForm
+from evaluations.forms import RoundForm
+from evaluations.late import permits_of
 from evaluations.models import Assignment, Dossier, Round
 from evaluations.paging import page_of
+from products.models import Product
 
 NOT_FOR_AGENCIES = gettext_lazy(
     "Cán bộ sở, ngành xem sản phẩm đã được công nhận ở mục Sản phẩm; hồ sơ đang đánh giá chưa công khai."
@@ -58,16 +61,20 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
 
     def get_queryset(self):
         """Read the rules with the round."""
-        return super().get_queryset().select_related("rule_version")
+        return super().get_queryset().select_related("rule_version", "council_document", "team_document")
 
     def get_context_data(self, **kwargs):
         """Add counts and the table of the role."""
         user, turn = self.request.user, self.object
         dossiers = Dossier.objects.visible_to(user).filter(round=turn)
+        permits = permits_of(turn, Product.objects.visible_to(user)) if turn.level == Level.PROVINCE else []
+        is_open = today() <= turn.closes_on or any(one.until >= today() for one in permits)
         context = super().get_context_data(
+            late_permits=permits,
             counts=state_counts(dossiers),
+            council=summary_of(turn, user),
             may_manage=rules.may_manage_rounds(user),
-            may_enter=rules.may_enter_round(user, turn.level) and today() <= turn.closes_on,
+            may_enter=rules.may_enter_round(user, turn.level) and is_open,
             today=today(),
             list_url=f"{reverse('evaluations:dossier_list')}?round={turn.pk}",
             create_url=f"{reverse('evaluations:dossier_create')}?round={turn.pk}",
@@ -78,7 +85,8 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
             # What was begun first, then what waits, then what is done; each by name.
             queue = sorted(mine, key=lambda one: (not one.is_waiting, one.sheet_state is None))
             waiting = [one for one in queue if one.is_waiting]
-            return context | {"queue": queue, "waiting": waiting, "done": len(queue) - len(waiting)}
+            context |= {"queue": queue, "waiting": waiting, "done": len(queue) - len(waiting)}
+            return context | self._board(dossiers) if rules.may_follow_scoring(user, turn) else context
         if rules.may_see_board(user) and turn.level == Level.PROVINCE:
             return context | self._board(dossiers)
         rows = dossiers.for_list().select_related("result")
@@ -86,10 +94,12 @@ class RoundDetailView(ScopedQuerysetMixin, DetailView):
 
     def _board(self, dossiers):
         in_council = dossiers.filter(state__in=COUNCIL_STATES)
-        page = page_of(in_council.for_list().select_related("result"), self.request.GET)
+        rows = in_council.for_list().select_related("result", "disqualification")
+        page = page_of(rows, self.request.GET)
         return {
             "page": page,
             "board": board_of(self.object, page.object_list),
+            "sittings": sittings_of(self.object),
             "decidable": dossiers.decidable().count(),
             "closable": dossiers.closable().count(),
         }
@@ -149,35 +159,6 @@ class RoundEditView(ScopedQuerysetMixin, UpdateView):
         return super().get_context_data(stored_name=self.stored_name, **kwargs)
 
 
-class RoundCouncilView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
-    """Who sits on the council of a round."""
-
-    model = Round
-    form_class = CouncilForm
-    template_name = "evaluations/round_council.html"
-    context_object_name = "turn"
-
-    def dispatch(self, request, *args, **kwargs):
-        """Take the round; out of scope is 404 before it is a refusal."""
-        self.object = self.get_object()
-        require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_form_kwargs(self):
-        """Give the form its round."""
-        return super().get_form_kwargs() | {"turn": self.object}
-
-    def form_valid(self, form):
-        """Write by the service."""
-        try:
-            seats = services.set_council(actor=self.request.user, round_id=self.object.pk, members=form.members())
-        except Refused as error:
-            form.take_refusal(error)
-            return self.form_invalid(form)
-        messages.success(self.request, _("Đã lưu hội đồng gồm %(count)s thành viên.") % {"count": len(seats)})
-        return redirect(self.object)
-
-
 class RoundCloseView(ScopedQuerysetMixin, SingleObjectMixin, View):
     """Close the scoring of every dossier of the round whose sheets have all come."""
 
@@ -214,12 +195,16 @@ class ScoringCloseView(ScopedQuerysetMixin, SingleObjectMixin, View):
         dossier = self.get_object()
         require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
         try:
-            result = services.close_scoring(actor=request.user, dossier_id=dossier.pk)
+            result = services.close_scoring(
+                actor=request.user, dossier_id=dossier.pk, spread_reason=request.POST.get("spread_reason", "")
+            )
         except Refused as error:
             messages.error(request, str(error))
         else:
-            text = _("Đã chốt kết quả của “%(product)s”: %(star)s sao theo điểm.")
-            messages.success(request, text % {"product": dossier.product, "star": result.star_by_points})
+            text = _("Đã chốt kết quả của “%(product)s”: %(star)s sao.")
+            messages.success(request, text % {"product": dossier.product, "star": result.star})
+            if result.star_reason:
+                messages.warning(request, result.star_reason)
         if request.POST.get("back") == "round":
             return redirect(dossier.round)
         return redirect(f"{dossier.get_absolute_url()}?tab=scores")

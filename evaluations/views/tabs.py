@@ -7,18 +7,17 @@ from django.utils.translation import gettext as _
 
 from core.components import Tab
 from core.dates import today
-from evaluations import rules
-from evaluations.board import board_of, missed_by_council, sheet_summaries
-from evaluations.completeness import recognition_by
+from evaluations.check_forms import AnswerForm
 from evaluations.enums import DossierState
 from evaluations.forms import EvidenceForm
 from evaluations.history import history_of
-from evaluations.models import Assignment, Dossier
+from evaluations.models import Dossier
 from evaluations.papers import paper_groups
 from evaluations.reading import read_sections, with_filled_ones
-from evaluations.scoring import shown_mean
 from evaluations.sections import Section
 from evaluations.subject import subject_of
+from evaluations.supplements import last_request
+from evaluations.views.score_tab import score_context
 
 TABS = ("info", "files", "scores", "history")
 
@@ -28,6 +27,14 @@ def last_return(dossier: Dossier):
     if dossier.state != DossierState.RETURNED:
         return None
     return dossier.moves.filter(action="return").select_related("actor").first()
+
+
+def supplement_context(user, dossier: Dossier, *, may_edit: bool) -> dict:
+    """Return the latest request for supplement, and the form of its answers for those who give them."""
+    supplement = None if user.is_council_member else last_request(dossier)
+    asked = supplement.request if supplement else None
+    may_answer = may_edit and asked is not None and asked.answered_at is None
+    return {"supplement": supplement, "answer_form": AnswerForm(request=asked) if may_answer else None}
 
 
 def tabs_of(dossier: Dossier, active: str) -> list[Tab]:
@@ -59,23 +66,7 @@ def _files(_user, dossier: Dossier, may_edit, _sections) -> dict:
 
 
 def _scores(user, dossier: Dossier, _may_edit, _sections) -> dict:
-    context = {"may_close": rules.may_manage_rounds(user)}
-    if user.is_council_member:
-        mine = Assignment.objects.visible_to(user).filter(dossier=dossier)
-        context["assignment"] = mine.select_related("sheet").first()
-    result = getattr(dossier, "result", None)
-    if result is not None and rules.may_see_result(user, dossier):
-        bands = list(dossier.round.rule_version.bands.all())
-        context["mean"] = shown_mean(result.points_sum, result.sheet_count, bands=bands)
-        if rules.may_see_all_sheets(user, dossier):
-            context["summaries"] = sheet_summaries(dossier)
-            context["parts"] = list(dossier.criteria_set.parts.all())
-            context["missed"] = missed_by_council([dossier]).get(dossier.pk, [])
-    elif rules.may_see_board(user) and dossier.state == DossierState.ACCEPTED:
-        context["board"] = board_of(dossier.round, [dossier])
-    if dossier.state == DossierState.RECOGNISED:
-        context["recognition"] = recognition_by(dossier)
-    return context
+    return score_context(user, dossier)
 
 
 def _history(_user, dossier: Dossier, _may_edit, _sections) -> dict:
