@@ -11,7 +11,7 @@ from evaluations.workflow import EDGES
 
 def history_of(dossier: Dossier) -> list[HistoryEntry]:
     """Return moves, edits and papers, newest first; three queries."""
-    entries = [_move(move) for move in dossier.moves.select_related("actor")]
+    entries = [_move(move) for move in dossier.moves.select_related("actor", "document")]
     for paper in dossier.evidence.select_related("uploaded_by"):
         name = {"kind": paper.get_kind_display(), "title": paper.title}
         text = _("Thêm tài liệu: %(title)s (%(kind)s)") % name
@@ -26,12 +26,14 @@ def history_of(dossier: Dossier) -> list[HistoryEntry]:
 
 
 def _move(move) -> HistoryEntry:
-    edge = EDGES.get(move.action)
+    edge, note = EDGES.get(move.action), move.note
+    if move.document and move.document.citation not in note:
+        note = f"{move.document.citation}: {note}"
     states = {
         "act": edge.label if edge else move.action,
         "from": DossierState(move.from_state).label,
         "to": DossierState(move.to_state).label,
     }
     if move.from_state == move.to_state:
-        return HistoryEntry(move.at, move.actor.full_name, str(states["act"]), move.note)
-    return HistoryEntry(move.at, move.actor.full_name, _("%(act)s: từ “%(from)s” sang “%(to)s”") % states, move.note)
+        return HistoryEntry(move.at, move.actor.full_name, str(states["act"]), note)
+    return HistoryEntry(move.at, move.actor.full_name, _("%(act)s: từ “%(from)s” sang “%(to)s”") % states, note)

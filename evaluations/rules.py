@@ -82,9 +82,9 @@ def may_see_all_sheets(user, dossier) -> bool:
     return may_see_result(user, dossier) and not user.is_local_officer
 
 
-def may_follow_the_ministry(user, dossier) -> bool:
-    """Everybody who sees the dossier reads its track with the ministry; the office alone records (Điều 7.4)."""
-    return may_see_evaluations(user) and (dossier.level == Level.CENTRAL or may_see_result(user, dossier))
+def may_follow_the_ministry(user) -> bool:
+    """The track of a dossier with the ministry (Điều 7.4): all who see dossiers but the province's council."""
+    return may_see_evaluations(user) and not user.is_council_member
 
 
 def leads_council(user, turn) -> bool:

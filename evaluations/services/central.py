@@ -49,6 +49,14 @@ def central_dossier_of(dossier: Dossier) -> Dossier | None:
     return rows.exclude(state=DossierState.WITHDRAWN).order_by("-pk").first()
 
 
+def has_central_track(dossier: Dossier) -> bool:
+    """Whether the dossier is, or was, on its way to the ministry (one query at most, with its moves)."""
+    if dossier.level == Level.CENTRAL or dossier.state == DossierState.APPROVED:
+        return True
+    concluded = dossier.state in {DossierState.RECOGNISED, DossierState.NOT_RECOGNISED}
+    return concluded and Dossier.objects.filter(previous_dossier=dossier, level=Level.CENTRAL).exists()
+
+
 @transaction.atomic
 def start_central(*, actor, dossier_id: int, round_id: int) -> Dossier:
     """Return the new dossier of the central level with content and papers of the approved one, as a draft.

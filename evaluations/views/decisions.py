@@ -13,6 +13,7 @@ from evaluations import rules, services
 from evaluations.board import missed_by_council
 from evaluations.decision_forms import DecisionForms
 from evaluations.models import Dossier, Round
+from evaluations.outcomes_of import decisions_of
 from evaluations.services.outcomes import Bounds
 from evaluations.views.rounds import ONLY_OFFICE
 
@@ -51,7 +52,7 @@ class RoundDecisionView(ScopedQuerysetMixin, DetailView):
         """Add the rows and the document."""
         if "forms" not in kwargs:
             kwargs["forms"] = self._forms()
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(decisions=decisions_of(self.object), **kwargs)
 
     def _forms(self, data=None, files=None) -> DecisionForms:
         waiting = Dossier.objects.visible_to(self.request.user).filter(round=self.object).decidable()
