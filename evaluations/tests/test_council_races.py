@@ -1,4 +1,4 @@
-"""Two people at the same moment around the council. Each has been seen to fail without its lock."""
+"""Two people at the same moment around the council; without the locks of the services these fail."""
 
 import pytest
 

@@ -75,7 +75,7 @@ class TestCosts:
         for _ in range(count):
             close(DossierFactory(round=turn, accepted=True), {}, {})
             CouncilMemberFactory(round=turn)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(17):
             response = client.get(turn.get_absolute_url())
         assert len(response.context["board"].rows) == count
 
@@ -97,15 +97,9 @@ class TestCosts:
                 actor=member.user, assignment_id=seat.pk, choices=choices_for(seat.dossier, {"2": None})
             )
         client.force_login(member.user)
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             response = client.get(turn.get_absolute_url())
         assert len(response.context["queue"]) == count
-
-    def test_council_form(self, client, office, django_assert_num_queries, count):
-        turn = RoundFactory()
-        CouncilMemberFactory.create_batch(count, round=turn)
-        with django_assert_num_queries(7):
-            client.get(reverse("evaluations:round_council", args=[turn.pk]))
 
     def test_decision_screen(self, client, office, django_assert_num_queries, count):
         turn = RoundFactory()
@@ -195,20 +189,6 @@ class TestRoundForms:
         turn.refresh_from_db()
         assert (turn.name, turn.level, turn.rule_version) == ("Tên mới", "province", rules)
 
-    def test_a_council_is_set_by_selects(self, client, office):
-        turn, (one, two) = RoundFactory(), UserFactory.create_batch(2, council_member=True)
-        url = reverse("evaluations:round_council", args=[turn.pk])
-        client.post(url, {f"seat_{one.pk}": "chair", f"seat_{two.pk}": ""})
-        assert list(turn.members.values_list("user", "office")) == [(one.pk, "chair")]
-
-    def test_a_refused_council_keeps_what_was_chosen(self, client, office):
-        turn, (one, two) = RoundFactory(), UserFactory.create_batch(2, council_member=True)
-        url = reverse("evaluations:round_council", args=[turn.pk])
-        response = client.post(url, {f"seat_{one.pk}": "chair", f"seat_{two.pk}": "chair"})
-        assertContains(response, "chỉ có một chủ tịch")
-        assert [box.value() for _person, box, _scoring in response.context["form"].rows] == ["chair", "chair"]
-        assert not turn.members.exists()
-
     def test_all_complete_dossiers_are_closed_at_once(self, client, office):
         turn = RoundFactory()
         ready, waiting = DossierFactory.create_batch(2, round=turn, accepted=True)
@@ -222,7 +202,7 @@ class TestRoundForms:
     def test_a_refused_closing_names_who_is_missing(self, client, office):
         seat = AssignmentFactory()
         response = client.post(reverse("evaluations:scoring_close", args=[seat.dossier.pk]), follow=True)
-        assertContains(response, f"còn phiếu chưa gửi của {seat.member.user.full_name}")
+        assertContains(response, f"Còn phiếu chưa gửi của {seat.member.user.full_name}")
 
 
 class TestDossierForms:

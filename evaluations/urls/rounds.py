@@ -1,4 +1,4 @@
-"""Rounds, their councils and decisions."""
+"""Rounds and their decisions."""
 
 from django.urls import path
 
@@ -9,7 +9,6 @@ urlpatterns = [
     path("dot/tao/", views.RoundCreateView.as_view(), name="round_create"),
     path("dot/<int:pk>/", views.RoundDetailView.as_view(), name="round_detail"),
     path("dot/<int:pk>/sua/", views.RoundEditView.as_view(), name="round_edit"),
-    path("dot/<int:pk>/hoi-dong/", views.RoundCouncilView.as_view(), name="round_council"),
     path("dot/<int:pk>/quyet-dinh/", views.RoundDecisionView.as_view(), name="round_decision"),
     path("dot/<int:pk>/chot-diem/", views.RoundCloseView.as_view(), name="round_close"),
 ]

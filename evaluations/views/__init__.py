@@ -13,7 +13,6 @@ from evaluations.views.dossiers import (
 from evaluations.views.evidence import EvidenceAddView, EvidenceFileView, EvidenceRemoveView
 from evaluations.views.rounds import (
     RoundCloseView,
-    RoundCouncilView,
     RoundCreateView,
     RoundDetailView,
     RoundEditView,
@@ -34,7 +33,6 @@ __all__ = [
     "EvidenceRemoveView",
     "ProductDossiersView",
     "RoundCloseView",
-    "RoundCouncilView",
     "RoundCreateView",
     "RoundDecisionView",
     "RoundDetailView",
