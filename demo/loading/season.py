@@ -104,7 +104,7 @@ class Season:
             dossier = self._send(turn, entry, spec.opens, spec.closes)
             self._accept(dossier, entry, spec.closes)
             self._council.score(dossier, star=entry.star, luck=entry.luck, last=spec.decided - dt.timedelta(4))
-            decided.append(Outcome(dossier.pk, star=entry.star))
+            decided.append(Outcome(dossier.pk, star=entry.star, approves=entry.star == 5))
         self._special.before_decision(turn, spec, decided)
         document = self._world.decision(
             1210 + spec.decided.month,
