@@ -9,9 +9,15 @@ from django.db.models import Count, Sum
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import DossierState, SheetState
-from evaluations.models import Assignment, CouncilMember, Dossier, Option, Round, ScoreLine, ScoreSheet
+from evaluations.flags import Flag, flags_of
+from evaluations.models import Assignment, CouncilMember, CouncilSession, Dossier, Option, Round, ScoreLine, ScoreSheet
+from evaluations.quorum import Quorum, quorums_of
+from evaluations.scoring import shown_mean
+from evaluations.tally import tallies
 
 NOT_BEGUN = _("Chưa chấm")
+RECUSED = _("Không tham gia chấm")
+_RECUSED_CODE = "recused"
 
 
 @dataclass(frozen=True)
@@ -26,11 +32,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class BoardRow:
-    """A dossier and its cells in the order of ``seats``; ``None`` where it is not assigned."""
+    """A dossier and its cells in the order of ``seats``; ``None`` where it is not assigned.
+
+    ``mean`` only of a dossier whose scoring is closed; until then there are ``flags`` alone.
+    """
 
     dossier: Dossier
     seats: Sequence[CouncilMember]
     cells: tuple[Cell | None, ...]
+    flags: Sequence[Flag] = ()
+    attempt: int = 1
+    mean: Decimal | None = None
 
     @property
     def members(self) -> list[tuple[CouncilMember, Cell]]:
@@ -39,8 +51,8 @@ class BoardRow:
 
     @property
     def assigned(self) -> int:
-        """How many sheets are expected."""
-        return sum(cell is not None for cell in self.cells)
+        """How many sheets are expected: recused members give none."""
+        return sum(cell is not None and cell.code != _RECUSED_CODE for cell in self.cells)
 
     @property
     def sent(self) -> int:
@@ -50,6 +62,11 @@ class BoardRow:
     @property
     def is_closable(self) -> bool:
         """Whether nothing but closing is left to do."""
+        return self.is_complete and not any(flag.is_blocking for flag in self.flags)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is being scored and every sheet has come."""
         return self.dossier.state == DossierState.ACCEPTED and self.assigned > 0 and self.sent == self.assigned
 
 
@@ -59,6 +76,14 @@ class Board:
 
     members: Sequence[CouncilMember]
     rows: Sequence[BoardRow]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A session with who was there."""
+
+    session: CouncilSession
+    quorum: Quorum
 
 
 @dataclass(frozen=True)
@@ -100,29 +125,54 @@ def state_counts(dossiers) -> list[StateCount]:
 
 
 def board_of(turn: Round, dossiers: Iterable[Dossier]) -> Board:
-    """Return who has sent, begun or not begun a sheet for each of the dossiers; two queries."""
+    """Return who has sent, begun or not begun a sheet for each of the dossiers, and what needs attention.
+
+    Always seven queries, however many dossiers and members.
+
+    Args:
+        turn: with ``rule_version`` at hand.
+        dossiers: of that round, with ``result`` at hand.
+    """
     dossiers = list(dossiers)
     members = list(turn.members.select_related("user").order_by("pk"))
-    states: dict[tuple[int, int], str | None] = {}
-    for dossier, member, state in (
-        Assignment.objects.counting().filter(dossier__in=dossiers).values_list("dossier", "member", "sheet__state")
-    ):
-        states[dossier, member] = state
-    rows = [
-        BoardRow(
-            dossier,
-            members,
-            tuple(
-                _cell(states[dossier.pk, member.pk]) if (dossier.pk, member.pk) in states else None
-                for member in members
-            ),
-        )
-        for dossier in dossiers
-    ]
-    return Board(members, rows)
+    cells = _cells(dossiers)
+    sums = tallies(dossiers, turn.rule_version)
+    return Board(
+        members,
+        [
+            BoardRow(
+                dossier,
+                members,
+                tuple(cells.get((dossier.pk, member.pk)) for member in members),
+                flags=flags_of(dossier, sums[dossier.pk]),
+                attempt=sums[dossier.pk].attempt,
+                mean=_closed_mean(dossier, sums[dossier.pk].bands),
+            )
+            for dossier in dossiers
+        ],
+    )
 
 
-def _cell(state: str | None) -> Cell:
+def sittings_of(turn: Round) -> list[Sitting]:
+    """Return the sessions of a round, the latest first, with their quorum; two queries."""
+    sessions = list(turn.sessions.all())
+    for session in sessions:
+        session.round = turn
+    quorums = quorums_of(sessions)
+    return [Sitting(session, quorums[session.pk]) for session in sessions]
+
+
+def _cells(dossiers: Sequence[Dossier]) -> dict[tuple[int, int], Cell]:
+    rows = Assignment.objects.current().filter(dossier__in=dossiers).order_by()
+    return {
+        (dossier, member): _cell(state, is_recused=recusal is not None)
+        for dossier, member, state, recusal in rows.values_list("dossier", "member", "sheet__state", "recusal")
+    }
+
+
+def _cell(state: str | None, *, is_recused: bool) -> Cell:
+    if is_recused:
+        return Cell(_RECUSED_CODE, RECUSED, "neutral", "ban")
     if state == SheetState.SENT:
         return Cell(state, SheetState.SENT.label, "success", "circle-check")
     if state == SheetState.DRAFT:
@@ -130,14 +180,25 @@ def _cell(state: str | None) -> Cell:
     return Cell("", NOT_BEGUN, "neutral", "circle-dashed")
 
 
+def _closed_mean(dossier: Dossier, bands) -> Decimal | None:
+    result = getattr(dossier, "result", None)
+    return shown_mean(result.points_sum, result.sheet_count, bands=bands) if result else None
+
+
 def sheet_summaries(dossier: Dossier) -> list[SheetSummary]:
     """Return the sent sheets of a dossier with their points by part; two queries."""
-    counting = Assignment.objects.counting().filter(dossier=dossier)
-    sheets = ScoreSheet.objects.filter(assignment__in=counting, state=SheetState.SENT)
-    summaries = {
-        sheet.pk: SheetSummary(sheet)
-        for sheet in sheets.select_related("assignment__member__user").order_by("assignment__member")
-    }
+    return _summaries(Assignment.objects.counting().filter(dossier=dossier))
+
+
+def earlier_sheets(dossier: Dossier) -> list[SheetSummary]:
+    """Return the sheets of earlier attempts, which no longer count; two queries."""
+    return _summaries(Assignment.objects.filter(dossier=dossier, is_current=False))
+
+
+def _summaries(assignments) -> list[SheetSummary]:
+    sheets = ScoreSheet.objects.filter(assignment__in=assignments, state=SheetState.SENT)
+    rows = sheets.select_related("assignment__member__user", "entered_by")
+    summaries = {sheet.pk: SheetSummary(sheet) for sheet in rows.order_by("assignment__attempt", "assignment__member")}
     lines = ScoreLine.objects.filter(sheet__in=summaries, option__isnull=False).order_by()
     for sheet, part, points in lines.values_list("sheet", "criterion__part__code").annotate(Sum("option__points")):
         summaries[sheet].parts[part] = points

@@ -11,7 +11,7 @@ from accounts.tests.factories import UserFactory
 from core.dates import format_date, today
 from documents.tests.factories import DocumentFactory
 from evaluations import services
-from evaluations.enums import DossierState
+from evaluations.enums import DossierState, MarkRule
 from evaluations.models import Dossier, Evidence, Round
 from evaluations.tests.factories import (
     AssignmentFactory,
@@ -102,7 +102,7 @@ class TestCosts:
         assert len(response.context["queue"]) == count
 
     def test_decision_screen(self, client, office, django_assert_num_queries, count):
-        turn = RoundFactory()
+        turn = RoundFactory(rule_version__mark_rule=MarkRule.MOST_SHEETS)
         for _ in range(count):
             close(DossierFactory(round=turn, accepted=True), {"3": 20}, {"1.1": 0})
         DocumentFactory.create_batch(count)
