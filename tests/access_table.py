@@ -54,8 +54,8 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # published: a round uses it; draft: the office is still writing it.
     "version": ("published", "draft"),
     "version_file": ("published", "draft"),
-    "criteria_set": ("published", "draft"),
-    "criteria_set_file": ("published", "draft"),
+    "numbered_set": ("published", "draft"),
+    "numbered_set_file": ("published", "draft"),
     # of a rule version that is in force.
     "criteria_set": ("any",),
 }
@@ -309,6 +309,10 @@ ACCESS: dict[str, Access] = {
         "dossier", to_all(NOT_SO), post=_WITHDRAW_DOSSIER, data={"action": "withdraw", "note": "Chủ thể xin rút."}
     ),
     "evaluations:evidence_add": _page("dossier", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:evidence_wallet": _page("dossier", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:evidence_detail": _page("paper", _TO_DOSSIER),
+    "evaluations:evidence_criteria": _page("paper", to_all(NOT_SO), post=_EDIT_DOSSIER),
+    "evaluations:evidence_replace": _page("paper", to_all(NOT_SO), post=_EDIT_DOSSIER),
     "evaluations:evidence_file": _page("paper", _TO_DOSSIER),
     "evaluations:evidence_remove": _page("paper", to_all(NOT_SO), post=_EDIT_DOSSIER),
     "evaluations:sheet_edit": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
@@ -356,8 +360,8 @@ ACCESS: dict[str, Access] = {
     "evaluations:rule_version_delete": _page("version", _ACT_ON_VERSION, post=_EDIT_VERSION),
     "evaluations:rule_version_import": _page("version", _EDIT_VERSION, post=_EDIT_VERSION),
     "evaluations:rule_version_export": _page("version_file", _TO_VERSION),
-    "evaluations:criteria_set": _page("criteria_set", _TO_VERSION),
-    "evaluations:criteria_set_export": _page("criteria_set_file", _TO_VERSION),
+    "evaluations:criteria_set": _page("numbered_set", _TO_VERSION),
+    "evaluations:criteria_set_export": _page("numbered_set_file", _TO_VERSION),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

@@ -113,8 +113,8 @@ def _add_rules(world: World, published: RuleVersion) -> None:
         world.arguments["version"] = world.arguments.get("version", {}) | {name: (version.pk,)}
         for kind, more in {
             "version_file": ("xlsx",),
-            "criteria_set": (number.number,),
-            "criteria_set_file": (number.number, "json"),
+            "numbered_set": (number.number,),
+            "numbered_set_file": (number.number, "json"),
         }.items():
             world.arguments[kind] = world.arguments.get(kind, {}) | {name: (version.pk, *more)}
 

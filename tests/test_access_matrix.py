@@ -242,7 +242,7 @@ SCOPES = {
     PaperFileQuerySet: {"scan"},
     ProductQuerySet: {"product"},
     RoundQuerySet: {"round"},
-    RuleVersionQuerySet: {"version", "version_file", "criteria_set", "criteria_set_file"},
+    RuleVersionQuerySet: {"version", "version_file", "numbered_set", "numbered_set_file"},
     DossierQuerySet: {"dossier"},
     EvidenceQuerySet: {"paper"},
     SessionQuerySet: {"session"},
