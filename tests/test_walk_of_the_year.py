@@ -11,18 +11,18 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.enums import Role
+from accounts.models import User
 from accounts.services import create_account
 from core.dates import format_date, today
 from evaluations.enums import CouncilOffice
 from evaluations.models import Dossier
+from evaluations.tests.factories import complete_dossier
 from products.models import Product
 from units.models import Unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "mot-mua-sen-no-2026"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PAPERS = (("registration_form", "Phiếu đăng ký"), ("self_assessment", "Báo cáo tự đánh giá"))
 
 
 class Person:
@@ -161,20 +161,15 @@ def send_dossier(officer):
     product = Product.objects.get(name="Hạt sen sấy bơ")
     officer.open("evaluations:dossier_create", query=f"?product={product.pk}")
     officer.page.select_option("#id_round", label="Đợt thử cả năm")
-    officer.fill(
-        summary="Sản phẩm mới từ hạt sen của địa phương.", annual_output="12 tấn", annual_revenue_vnd="1.250.000.000"
-    )
     officer.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
-    for kind, title in PAPERS:
-        officer.page.goto(f"{officer.page.url.split('?')[0]}?tab=files")
-        officer.page.select_option("#evidence-form select[name=kind]", kind)
-        officer.page.fill("#evidence-form input[name=title]", title)
-        officer.page.set_input_files(
-            "#evidence-form input[type=file]", {"name": f"{kind}.pdf", "mimeType": "application/pdf", "buffer": PDF}
-        )
-        officer.press("Thêm tài liệu")
-        officer.sees(title)
-    officer.press("Trình hồ sơ", confirm=True)
+    officer.sees("Các phần của hồ sơ")
+    dossier = Dossier.objects.get(product=product)
+    officer.open("evaluations:dossier_section", dossier.pk, "plan")
+    officer.fill(plan="Mở rộng vùng sen, thêm hai điểm bán.")
+    officer.press("Lưu và sang mục sau")
+    complete_dossier(dossier, actor=User.objects.get(username="canbo"))
+    officer.open("evaluations:dossier_check", dossier.pk)
+    officer.press("Trình hồ sơ")
     officer.sees("Đã trình")
 
 
