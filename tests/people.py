@@ -1,0 +1,44 @@
+"""People in front of browser windows."""
+
+from django.urls import reverse
+from playwright.sync_api import expect
+
+PASSWORD = "mot-mua-sen-no-2026"
+
+
+class Person:
+    """Somebody in front of a browser window of their own."""
+
+    def __init__(self, browser, server, username):
+        self.page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
+        self.page.set_default_timeout(20_000)
+        self.server = server
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(server.url)
+        self.page.fill("#id_username", username)
+        self.page.fill("#id_password", PASSWORD)
+        self.page.get_by_role("button", name="Đăng nhập").click()
+        self.page.wait_for_url(f"{server.url}/")
+
+    def open(self, name, *args, query=""):
+        self.page.goto(f"{self.server.url}{reverse(name, args=args)}{query}")
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            self.page.fill(f"#id_{name.replace('__', '-')}", value)
+
+    def choose(self, field, text, label):
+        """Type into a select that can be searched, without marks or with, and take the entry ``label``."""
+        self.page.locator(f".ts-wrapper:has(#id_{field}-ts-control) .ts-control").click()
+        self.page.keyboard.type(text)
+        self.page.locator(f"#id_{field}-ts-dropdown [data-selectable]", has_text=label).first.click()
+        expect(self.page.locator(f".ts-wrapper:has(#id_{field}-ts-control) .item")).to_contain_text(label)
+
+    def press(self, name, *, confirm=False):
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+        if confirm:
+            self.page.locator("dialog.ask .btn-primary").click()
+
+    def sees(self, text):
+        expect(self.page.locator("#content")).to_contain_text(text)
