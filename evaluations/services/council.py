@@ -31,7 +31,10 @@ from evaluations.workflow import assign_council
 
 @dataclass(frozen=True)
 class Seat:
-    """A place on the council as it is to be; ``agency`` as the decision names it, ``None`` keeps what is stored."""
+    """A place on the council as it is to be.
+
+    ``agency`` is that of the decision; ``None`` keeps what is stored, for a new seat the unit of the person.
+    """
 
     user: User
     office: str
@@ -89,7 +92,7 @@ def set_council(*, actor, round_id: int, members: Sequence) -> list[CouncilMembe
     _drop([seat for user_id, seat in present.items() if user_id not in wanted])
     _change([seat for user_id, seat in present.items() if user_id in wanted], wanted)
     CouncilMember.objects.bulk_create(
-        CouncilMember(round=turn, user=seat.user, office=seat.office, agency=one_line(seat.agency or ""))
+        CouncilMember(round=turn, user=seat.user, office=seat.office, agency=_agency(seat))
         for user_id, seat in wanted.items()
         if user_id not in present
     )
@@ -181,6 +184,10 @@ def copy_council(*, actor, round_id: int) -> Copied:
         people = [Person(one.full_name, one.position, one.agency, one.office) for one in source.team.all()]
         copied.team = len(_set_team(turn, people))
     return copied
+
+
+def _agency(seat: Seat) -> str:
+    return seat.user.unit.name if seat.agency is None else one_line(seat.agency)
 
 
 def _may_sit(user: User) -> bool:

@@ -47,7 +47,7 @@ def test_council_team_and_decisions_are_stored_together():
     )
     assert list(turn.members.values_list("user", "office", "agency")) == [
         (one.pk, "chair", "UBND tỉnh"),
-        (two.pk, "member", ""),
+        (two.pk, "member", two.unit.name),
     ]
     assert as_stored(turn) == [
         ("Lê Thị Ba", "Phó trưởng phòng", "Sở Công Thương", "chair"),
