@@ -5,17 +5,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.files import clean_upload
 from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
 from evaluations.conditions import recognition_before
-from evaluations.enums import EvidenceKind, Level
+from evaluations.enums import Level
 from evaluations.late import takes_late
 from evaluations.models import Dossier, LatePermit, Round, RuleVersion
 from products.enums import RecognitionKind
 from products.models import Product, Recognition
 
 _HIGHEST_STAR = 5
-_EVIDENCE_KINDS = ".pdf,.jpg,.jpeg,.png,.webp,.docx,.xlsx"
 
 
 class YearField(VietnameseIntegerField):
@@ -145,21 +143,3 @@ class MoveForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Cần ghi khi trả lại hoặc rút hồ sơ."),
     )
-
-
-class EvidenceForm(PortalForm):
-    """A paper to add."""
-
-    kind = forms.ChoiceField(label=_("Loại tài liệu"), choices=[("", ""), *EvidenceKind.choices])
-    title = forms.CharField(
-        label=_("Tên tài liệu"), max_length=200, help_text=_("Ví dụ: Phiếu kiểm nghiệm số 15 ngày 02/3/2026.")
-    )
-    file = forms.FileField(
-        label=_("Tệp"),
-        widget=forms.FileInput(attrs={"accept": _EVIDENCE_KINDS}),
-        help_text=_("PDF, ảnh, DOCX hoặc XLSX, tối đa 20 MB."),
-    )
-
-    def clean_file(self):
-        """Return the upload as it will be stored."""
-        return clean_upload(self.cleaned_data["file"])

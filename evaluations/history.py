@@ -12,11 +12,14 @@ from evaluations.workflow import EDGES
 def history_of(dossier: Dossier) -> list[HistoryEntry]:
     """Return moves, edits and papers, newest first; three queries."""
     entries = [_move(move) for move in dossier.moves.select_related("actor", "document")]
-    for paper in dossier.evidence.select_related("uploaded_by"):
+    for paper in dossier.evidence.select_related("uploaded_by", "replaced_by"):
         name = {"kind": paper.get_kind_display(), "title": paper.title}
-        text = _("Thêm tài liệu: %(title)s (%(kind)s)") % name
+        added = (
+            _("Thay bản mới: %(title)s (%(kind)s)") if paper.replaces_id else _("Thêm tài liệu: %(title)s (%(kind)s)")
+        )
+        text = added % name
         entries.append(HistoryEntry(paper.uploaded_at, paper.uploaded_by.full_name, text))
-        if paper.removed_at:
+        if paper.removed_at and not hasattr(paper, "replaced_by"):
             entries.append(HistoryEntry(paper.removed_at, _("Đơn vị lập hồ sơ"), _("Bỏ tài liệu: %(title)s") % name))
     entries += history_entries(dossier.edits.select_related("actor"))
     begun = _("Lập hồ sơ từ hồ sơ lần trước") if dossier.previous_dossier_id else _("Lập hồ sơ")

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from evaluations.enums import EvidenceKind
 from evaluations.models import Dossier, Evidence, EvidenceCriterion
+from producers.models import PaperFile
 
 # 26/2026/QĐ-TTg, Điều 6 and Phụ lục III: registration and self-assessment belong to every dossier.
 ALWAYS_NEEDED = (EvidenceKind.REGISTRATION_FORM, EvidenceKind.SELF_ASSESSMENT)
@@ -43,4 +46,25 @@ def papers_by_criterion(dossier: Dossier) -> dict[int, list[Evidence]]:
     found: dict[int, list[Evidence]] = {}
     for proof in proofs.select_related("evidence__paper_file__paper").order_by("evidence__kind", "evidence"):
         found.setdefault(proof.criterion_id, []).append(proof.evidence)
+    return found
+
+
+def newest_scan(paper: Evidence) -> PaperFile | None:
+    """Return the newest scan of the paper's wallet paper where it is another than the one in the dossier."""
+    if paper.paper_file_id is None:
+        return None
+    newest = PaperFile.objects.filter(paper=paper.paper_file.paper_id).first()
+    return newest if newest and newest.pk != paper.paper_file_id else None
+
+
+def versions_of(paper: Evidence, seen: QuerySet) -> list[Evidence]:
+    """Return every version of a paper among ``seen`` (what the person may see), the newest first; one query."""
+    rows = {one.pk: one for one in seen.filter(dossier=paper.dossier_id).select_related("uploaded_by")}
+    after = {one.replaces_id: one for one in rows.values() if one.replaces_id}
+    newest = paper
+    while newest.pk in after:
+        newest = after[newest.pk]
+    found = [newest]
+    while found[-1].replaces_id in rows:
+        found.append(rows[found[-1].replaces_id])
     return found

@@ -1,10 +1,16 @@
 """Papers of a dossier: from the wallet, linked to criteria, replaced; one file stands in it once."""
 
+import datetime as dt
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.tests.factories import UserFactory
+from core.dates import today
 from core.errors import Refused
 from core.tests.racing import at_once
 from evaluations import services
@@ -171,3 +177,108 @@ def test_two_who_replace_one_paper_at_once_leave_one_newer_version():
     )
     assert sorted(type(one).__name__ for one in outcomes) == ["NoneType", "Refused"]
     assert Evidence.objects.present().count() == 1
+
+
+class TestPages:
+    """Papers on the pages of the dossier."""
+
+    def tab(self, dossier):
+        return f"{dossier.get_absolute_url()}?tab=files"
+
+    def sign_in(self, client, dossier):
+        user = officer_of(dossier)
+        client.force_login(user)
+        return user
+
+    def send(self, client, dossier, *files, **typed):
+        sent = [SimpleUploadedFile(name, content) for name, content in files]
+        url = reverse("evaluations:evidence_add", args=[dossier.pk])
+        return client.post(url, {"kind": "test_report", "title": ""} | typed | {"file": sent})
+
+    def test_several_files_are_stored_and_each_wrong_one_is_named(self, client):
+        dossier = DossierFactory()
+        self.sign_in(client, dossier)
+        codes = criteria_of(dossier, "2")
+        good = [("Phiếu A.pdf", b"%PDF-1.7 a"), ("Phiếu B.pdf", b"%PDF-1.7 b")]
+        wrong = [("C.pdf", b"MZ"), ("D.pdf", b"%PDF-1.7 a")]
+        response = self.send(client, dossier, *good, *wrong, criteria=codes)
+        assert sorted(Evidence.objects.values_list("title", flat=True)) == ["Phiếu A", "Phiếu B"]
+        errors = response.context["evidence_form"].errors["file"]
+        assert len(errors) == 2
+        assert "“C.pdf” không thuộc loại" in errors[0]
+        assert "D.pdf: Tệp này đã có trong hồ sơ: “Phiếu A”" in errors[1]
+        assert [len(rows) for rows in papers_by_criterion(dossier).values()] == [2]
+
+    def test_one_file_takes_the_title_that_was_typed(self, client):
+        dossier = DossierFactory()
+        self.sign_in(client, dossier)
+        assertRedirects(self.send(client, dossier, ("A.pdf", b"%PDF-1.7"), title="Phiếu 15"), self.tab(dossier))
+        assert Evidence.objects.get().title == "Phiếu 15"
+
+    def test_papers_of_the_wallet_are_chosen_and_no_more_offered(self, client):
+        dossier = DossierFactory()
+        self.sign_in(client, dossier)
+        scan = PaperFileFactory(paper__producer=dossier.producer, paper__name="Giấy chung")
+        assertContains(client.get(self.tab(dossier)), f'value="{scan.paper_id}"')
+        url = reverse("evaluations:evidence_wallet", args=[dossier.pk])
+        assertRedirects(client.post(url, {"papers": [scan.paper_id]}), self.tab(dossier))
+        page = client.get(self.tab(dossier))
+        assertContains(page, "từ giấy tờ của chủ thể")
+        assertNotContains(page, "wallet-form")
+        assert client.post(url, {"papers": [scan.paper_id]}).context["wallet_form"].errors
+
+    def test_a_paper_is_linked_and_replaced_on_its_page(self, client):
+        dossier = DossierFactory()
+        self.sign_in(client, dossier)
+        old = add(dossier)
+        page = reverse("evaluations:evidence_detail", args=[old.pk])
+        assertContains(client.get(page), "Lưu tiêu chí")
+        codes = criteria_of(dossier, "1.1", "3")
+        client.post(reverse("evaluations:evidence_criteria", args=[old.pk]), {"criteria": codes})
+        assert sorted(papers_by_criterion(dossier)) == sorted(codes)
+        url = reverse("evaluations:evidence_replace", args=[old.pk])
+        same = SimpleUploadedFile("a.pdf", b"%PDF-1.7 phieu")
+        assertContains(client.post(url, {"file": same}), "giống hệt")
+        client.post(url, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 moi")})
+        new = Evidence.objects.present().get()
+        assert new.replaces == old
+        assertContains(client.get(page), "Không còn trong hồ sơ")
+        history = client.get(dossier.get_absolute_url(), {"tab": "history"})
+        assertContains(history, "Thay bản mới: Phiếu")
+        assertNotContains(history, "Bỏ tài liệu")
+        both = client.get(reverse("evaluations:evidence_detail", args=[new.pk])).context["versions"]
+        assert both == [new, old]
+
+    def test_a_newer_scan_of_the_wallet_is_offered(self, client):
+        dossier = DossierFactory()
+        officer = self.sign_in(client, dossier)
+        scan = PaperFileFactory(paper__producer=dossier.producer)
+        old = services.add_from_wallet(actor=officer, dossier_id=dossier.pk, papers=[scan.paper_id])[0]
+        newer = PaperFileFactory(paper=scan.paper, sha256="1" * 64)
+        page = client.get(reverse("evaluations:evidence_detail", args=[old.pk]))
+        assertContains(page, "Lấy tệp mới nhất")
+        client.post(reverse("evaluations:evidence_replace", args=[old.pk]), {"wallet": "1"})
+        assert Evidence.objects.present().get().paper_file == newer
+
+    def test_what_rests_on_a_paper_is_counted_as_far_as_the_person_sees_it(self, client):
+        scan = PaperFileFactory(paper__expires_on=today() - dt.timedelta(days=1))
+        one = DossierFactory(product__producer=scan.paper.producer)
+        two = DossierFactory(product__producer=scan.paper.producer, submitted=True)
+        for dossier in (one, two):
+            EvidenceFactory(dossier=dossier, paper_file=scan)
+        url = reverse("evaluations:paper_uses", args=[scan.paper_id])
+        self.sign_in(client, one)
+        assertContains(client.get(url), "Giấy này đã hết hạn: 2 sản phẩm, 2 hồ sơ bị ảnh hưởng")
+        client.force_login(UserFactory(office=True))
+        assertContains(client.get(url), "Giấy này đã hết hạn: 1 sản phẩm, 1 hồ sơ bị ảnh hưởng")
+        client.force_login(UserFactory(agency_officer=True))
+        assertContains(client.get(url), "dành cho địa phương, hội đồng")
+
+    def test_the_tab_costs_the_same_for_many_papers(self, client, django_assert_num_queries):
+        dossier = DossierFactory(submitted=True)
+        client.force_login(UserFactory(office=True))
+        for _time in range(2):
+            scan = PaperFileFactory(paper__producer=dossier.producer)
+            EvidenceFactory(dossier=dossier, paper_file=scan).criteria.set(criteria_of(dossier, "1.1", "2"))
+            with django_assert_num_queries(8):
+                client.get(self.tab(dossier))

@@ -3,6 +3,12 @@
 from django.urls import path
 
 from evaluations import views
+from evaluations.views.evidence import (
+    EvidenceCriteriaView,
+    EvidenceDetailView,
+    EvidenceReplaceView,
+    EvidenceWalletView,
+)
 from evaluations.views.late import LatePermitView
 from evaluations.views.paper_uses import PaperUsesView
 from evaluations.views.sections import DossierCheckView, DossierCompareView, SectionEditView
@@ -25,6 +31,10 @@ urlpatterns = [
     path("tai-lieu/<int:pk>/tep/", views.EvidenceFileView.as_view(), name="evidence_file"),
     path("tai-lieu/<int:pk>/bo/", views.EvidenceRemoveView.as_view(), name="evidence_remove"),
     path("san-pham/<int:pk>/ho-so/", views.ProductDossiersView.as_view(), name="product_dossiers"),
+    path("ho-so/<int:pk>/tai-lieu/tu-vi/", EvidenceWalletView.as_view(), name="evidence_wallet"),
+    path("tai-lieu/<int:pk>/", EvidenceDetailView.as_view(), name="evidence_detail"),
+    path("tai-lieu/<int:pk>/tieu-chi/", EvidenceCriteriaView.as_view(), name="evidence_criteria"),
+    path("tai-lieu/<int:pk>/thay/", EvidenceReplaceView.as_view(), name="evidence_replace"),
     # papers of the wallet and their use
     path("giay-to/<int:pk>/anh-huong/", PaperUsesView.as_view(), name="paper_uses"),
     # the commune's check, supplements, late entry

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,9 +10,9 @@ from core.components import Tab
 from core.dates import today
 from evaluations.check_forms import AnswerForm
 from evaluations.enums import DossierState
-from evaluations.forms import EvidenceForm
+from evaluations.evidence_forms import EvidenceForm, WalletForm
 from evaluations.history import history_of
-from evaluations.models import Dossier
+from evaluations.models import Criterion, Dossier
 from evaluations.papers import paper_groups
 from evaluations.reading import read_sections, with_filled_ones
 from evaluations.sections import Section
@@ -56,12 +57,14 @@ def _info(_user, dossier: Dossier, may_edit, sections) -> dict:
     return {"subject": subject_of(dossier.product, today()), "blocks": blocks}
 
 
-def _files(_user, dossier: Dossier, may_edit, _sections) -> dict:
-    papers = list(dossier.evidence.present())
+def _files(user, dossier: Dossier, may_edit, _sections) -> dict:
+    rows = dossier.evidence.present().select_related("paper_file__paper")
+    papers = list(rows.prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position"))))
     return {
         "has_papers": bool(papers),
         "paper_groups": paper_groups(papers, with_empty=may_edit),
-        "evidence_form": EvidenceForm() if may_edit else None,
+        "evidence_form": EvidenceForm(dossier=dossier) if may_edit else None,
+        "wallet_form": WalletForm(user=user, dossier=dossier) if may_edit else None,
     }
 
 
