@@ -45,10 +45,7 @@ class Bodies:
     @property
     def council(self) -> tuple[str, ...]:
         """The lines of the council under the committee."""
-        return (
-            _("HỘI ĐỒNG ĐÁNH GIÁ, PHÂN HẠNG"),
-            _("SẢN PHẨM OCOP %(province)s") % {"province": self.province.upper()},
-        )
+        return (_("HỘI ĐỒNG ĐÁNH GIÁ,"), _("PHÂN HẠNG SẢN PHẨM OCOP"))
 
     @property
     def council_in_text(self) -> str:

@@ -237,7 +237,7 @@ def _fill(row, content: Row, table: Table, widths: list[float], *, is_header: bo
         line.alignment = ALIGNMENTS[align]
         line.paragraph_format.line_spacing = 1
         # A line that names what follows stays with it.
-        line.paragraph_format.keep_with_next = spans or is_header
+        line.paragraph_format.keep_with_next = spans or is_header or content.bold
         run = line.add_run(content.cells[at])
         run.bold, run.font.size = content.bold or is_header or spans, Pt(table.size)
     if spans:

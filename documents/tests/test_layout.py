@@ -1,6 +1,7 @@
 """Official papers: the layout of NĐ 30/2020/NĐ-CP, the same words as PDF and DOCX."""
 
 import io
+import re
 import subprocess
 import zipfile
 
@@ -130,8 +131,17 @@ class TestPdf:
     def test_the_header_of_a_table_is_on_every_page_of_it(self, pdf):
         assert all("Tên sản phẩm" in text for text in pages_of(pdf)[1:])
 
+    def test_nothing_lies_beyond_the_margins(self, tmp_path):
+        wide = Table(tuple(Column(f"Cột {n}", 10) for n in range(10)), (Row(("Đủ chữ " * 3,) * 10),) * 3)
+        name = tmp_path / "a.pdf"
+        name.write_bytes(render_pdf(paper(blocks=(wide,), appendices=())))
+        boxes = subprocess.run(["pdftotext", "-bbox", name, "-"], capture_output=True, text=True, check=True).stdout
+        edges = [float(one) for one in re.findall(r'xMax="([\d.]+)"', boxes)]
+        assert edges
+        assert max(edges) <= (210 - 15) / 25.4 * 72 + 0.5
+
     def test_signatures_are_never_split(self):
-        for lines in range(18, 34):
+        for lines in range(14, 21):
             pages = pages_of(render_pdf(paper(blocks=(Paragraph("Dòng chữ."),) * lines, appendices=())))
             with_capacity = [at for at, text in enumerate(pages) if "PHÓ CHỦ TỊCH" in text]
             with_name = [at for at, text in enumerate(pages) if "Nguyễn Văn Ưng" in text]

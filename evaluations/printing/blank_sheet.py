@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -84,15 +85,19 @@ def _columns() -> tuple[Column, ...]:
 def _rows(card: ScoreCard) -> Iterator[Row]:
     for part in card.parts:
         name = _("Phần %(code)s: %(title)s") % {"code": part.part.code, "title": part.part.title}
-        yield Row((part.part.code, name.upper(), "", format_number(part.part.max_points), ""), bold=True)
+        yield Row((part.part.code, name.upper(), "", _most(part.part.max_points), ""), bold=True)
         for item in part.items:
             criterion = item.criterion
-            yield Row((criterion.code, criterion.title, "", format_number(criterion.max_points), ""), bold=True)
+            yield Row((criterion.code, criterion.title, "", _most(criterion.max_points), ""), bold=True)
             if criterion.note:
                 yield Row(("", f"({criterion.note})", "", "", ""))
             if isinstance(item, CriterionCard):
                 yield from _levels(item.options)
     yield Row(("", _("TỔNG ĐIỂM"), "", "100", ""), bold=True)
+
+
+def _most(points: Decimal) -> str:
+    return _("tối đa %(points)s") % {"points": format_number(points)}
 
 
 def _levels(options: tuple[Option, ...]) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from documents.layout import Appendix, OfficialPaper, Paragraph, Signature
 from documents.models import OfficialDocument
 from evaluations.models import Round
 from evaluations.printing.lists import Lines, counts_text, decided_lines, list_table, waiting_lines
-from evaluations.printing.words import by_star_text, rules_text
+from evaluations.printing.words import by_star_text, rules_text, turn_text
 
 _SYMBOL = "QĐ-UBND"
 
@@ -41,7 +41,7 @@ def read_decision(turn: Round, *, on: dt.date, document: OfficialDocument | None
     council = turn.council_document
     return DecisionData(
         bodies=bodies_on(day),
-        turn=turn.name,
+        turn=turn_text(turn),
         year=turn.year,
         rules=rules_text(turn.rule_version),
         validity_months=turn.rule_version.validity_months,

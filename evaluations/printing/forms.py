@@ -140,7 +140,7 @@ def _kind_boxes(kind: str) -> str:
         RecognitionKind.UPGRADE: _("Nâng hạng"),
         RecognitionKind.RENEWAL: _("Đánh giá lại"),
     }
-    return "   ".join(f"[{'x' if kind == one else '  '}] {label}" for one, label in labels.items())
+    return "; ".join(f"[{'x' if kind == one else ' '}] {label}" for one, label in labels.items())
 
 
 def _group_path(dossier: Dossier) -> str:

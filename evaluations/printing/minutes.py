@@ -20,6 +20,7 @@ from evaluations.printing.words import (
     points_text,
     rules_text,
     star_text,
+    turn_text,
 )
 from evaluations.quorum import Quorum, quorum_of
 
@@ -66,7 +67,7 @@ def read_minutes(session: CouncilSession) -> MinutesData:
     document = turn.council_document
     return MinutesData(
         bodies=bodies_on(session.held_on),
-        turn=turn.name,
+        turn=turn_text(turn),
         rules=rules_text(turn.rule_version),
         council_document=document.citation if document else "",
         form=session.form,

@@ -18,11 +18,12 @@ from evaluations.printing.words import (
     points_text,
     rules_text,
     star_text,
+    turn_text,
 )
 
 # How much of the width a member's column takes, in percent; many members share what there is.
 _FOR_MEMBERS, _WIDEST = 46, 6
-_REMARK = 14
+_NUMBER, _MEAN, _STAR, _REMARK = 3, 6, 5, 13
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class SummaryData:
 
 def read_summary(turn: Round, *, on: dt.date) -> SummaryData:
     """Return the summary with the names of the day ``on``; six queries."""
-    return SummaryData(bodies_on(on), turn.name, turn.year, rules_text(turn.rule_version), read_results(turn))
+    return SummaryData(bodies_on(on), turn_text(turn), turn.year, rules_text(turn.rule_version), read_results(turn))
 
 
 def summary_paper(data: SummaryData) -> OfficialPaper:
@@ -110,14 +111,14 @@ def _text(data: SummaryData) -> Iterator[Block]:
 
 def _columns(seats: Sequence[Seat]) -> tuple[Column, ...]:
     each = min(_WIDEST, _FOR_MEMBERS // max(len(seats), 1))
-    names = 100 - 4 - 7 - 6 - _REMARK - each * len(seats)
+    names = 100 - _NUMBER - _MEAN - _STAR - _REMARK - each * len(seats)
     return (
-        Column(_("TT"), 4, Align.CENTER),
+        Column(_("TT"), _NUMBER, Align.CENTER),
         Column(_("Tên sản phẩm"), names // 2),
         Column(_("Chủ thể"), names - names // 2),
         *(Column(f"({at})", each, Align.CENTER) for at, _seat in enumerate(seats, start=1)),
-        Column(_("Điểm trung bình"), 7, Align.CENTER),
-        Column(_("Hạng sao"), 6, Align.CENTER),
+        Column(_("Điểm trung bình"), _MEAN, Align.CENTER),
+        Column(_("Hạng sao"), _STAR, Align.CENTER),
         Column(_("Ghi chú"), _REMARK),
     )
 

@@ -6,8 +6,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from core.numbers import format_number
+from documents.bodies import in_text
 from documents.layout import Signature
-from evaluations.models import RuleVersion
+from evaluations.models import Round, RuleVersion
 
 NOTHING = "–"
 
@@ -42,6 +43,11 @@ def by_star_text(stars: Sequence[int]) -> str:
         for star in sorted(set(stars), reverse=True)
     ]
     return ", ".join(parts)
+
+
+def turn_text(turn: Round) -> str:
+    """Return the name of a round within a sentence: ``đợt 2 năm 2026``."""
+    return in_text(turn.name) if turn.name.startswith("Đợt ") else turn.name
 
 
 def rules_text(version: RuleVersion) -> str:

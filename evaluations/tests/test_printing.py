@@ -1,6 +1,7 @@
 """What the papers of a round say: names, numbers and reasons as they are stored."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,17 @@ class TestSummary:
             assert words in printed, words
         assert "69,997" in words_of(render_docx(paper))
 
+    def test_two_hundred_products_of_nine_members_come_out_whole(self, world):
+        data = read_summary(world.turn, on=ON)
+        seats = tuple(replace(data.results.seats[0], pk=n) for n in range(9))
+        one = replace(data.results.entries[0], recused={}, totals={seat.pk: Decimal("80.5") for seat in seats})
+        entries = tuple(replace(one, product=f"Sản phẩm {n}") for n in range(200))
+        data = replace(data, results=replace(data.results, seats=seats, entries=entries))
+        _first, *table = pages_of(render_pdf(summary_paper(data)))
+        assert all("Tên sản phẩm" in page for page in table)
+        words = "".join(table).split()
+        assert words.count("80,50") == 200 * 9
+
 
 class TestMinutes:
     def test_everything_that_was_decided_stands_there(self, world):
@@ -218,7 +230,7 @@ class TestDecisionAndLetter:
     def test_the_letter_counts_and_lists_by_what_is_asked_for(self, world):
         paper = letter_paper(read_decision(world.turn, on=ON))
         lines = lines_of(paper)
-        assert any("kết quả đánh giá, phân hạng 03 sản phẩm OCOP Đợt 2 năm 2026 như sau:" in one for one in lines)
+        assert any("kết quả đánh giá, phân hạng 03 sản phẩm OCOP đợt 2 năm 2026 như sau:" in one for one in lines)
         assert "a) 02 sản phẩm của 02 chủ thể đủ điều kiện công nhận, gồm 02 sản phẩm 3 sao;" in lines
         assert "b) 01 sản phẩm của 01 chủ thể đạt từ 90 điểm trở lên, đề nghị trung ương đánh giá;" in lines
         assert len(paper.appendices) == 2
@@ -300,7 +312,7 @@ class TestForms:
     def test_registration(self, dossier):
         lines = lines_of(registration_paper(read_forms(dossier, on=ON)))
         assert "2. Người đại diện pháp lý: Lý Thị Bông" in lines
-        assert "8. Hình thức đăng ký: [x] Lần đầu   [  ] Nâng hạng   [  ] Đánh giá lại" in lines
+        assert "8. Hình thức đăng ký: [x] Lần đầu; [ ] Nâng hạng; [ ] Đánh giá lại" in lines
         assert any("Phiếu số 12" in line for line in lines)
         assert "- Số mẫu sản phẩm: 5" in lines
 
