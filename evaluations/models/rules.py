@@ -77,7 +77,7 @@ class RuleVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(quorum_percent__lte=100),
                 name="quorum_is_at_most_all",
-                violation_error_message=_("Tỷ lệ có mặt tối thiểu từ 0 đến 100 %."),
+                violation_error_message=_("Tỷ lệ có mặt tối thiểu từ 0 đến 100 phần trăm."),
             ),
             models.CheckConstraint(
                 condition=Q(least_sheets__gte=1),
