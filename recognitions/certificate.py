@@ -91,7 +91,7 @@ def page_of(certificate: AwardCertificate, *, base: str) -> Page:
         unit=_address(row.unit),
         star=row.star,
         decision=document.citation,
-        issuer_in_text=_in_text(document.issuer),
+        issuer_in_text=issuer_in_text(document.issuer),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         capacity=_capacity(document),
@@ -114,7 +114,8 @@ def issuer_lines(issuer: Unit) -> tuple[str, ...]:
     return (issuer.name.upper(),)
 
 
-def _in_text(issuer: Unit) -> str:
+def issuer_in_text(issuer: Unit) -> str:
+    """Return who decided, within a sentence: ``Ủy ban nhân dân tỉnh Đồng Tháp``."""
     if issuer.kind not in _KINDS and not issuer.is_commune:
         return issuer.name
     return _("Ủy ban nhân dân %(unit)s") % {"unit": in_text(issuer.name)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from core.dates import today
 from products.models import Recognition
+from recognitions.certificate import issuer_in_text
 from recognitions.clock import state_of
 from recognitions.enums import ClockState, PublicState
 from recognitions.models import AwardCertificate
@@ -56,7 +57,7 @@ def find_public(code: str) -> PublicCertificate | None:
         unit_now=_unit_now(row.unit, day),
         star=row.star,
         decision=row.document.citation,
-        issuer=row.document.issuer.name,
+        issuer=issuer_in_text(row.document.issuer),
         valid_from=row.valid_from,
         valid_until=row.valid_until,
         state=public_state(row, day),
