@@ -13,17 +13,25 @@ _LONG, _SHORT = forms.Textarea(attrs={"rows": 6}), forms.Textarea(attrs={"rows":
 
 
 class SectionForm(PortalModelForm):
-    """One section; what is missing is asked for when the dossier is sent, not here."""
+    """One section; what is missing is asked for when the dossier is sent, not here.
+
+    Attributes:
+        asked: names of the fields without which the dossier is not sent; their labels say so.
+    """
+
+    asked: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.required = field.required and name == "kind"
+            field.asked_when_sent = name in self.asked
 
 
 class RegistrationForm(SectionForm):
     """Mẫu 01: how the product takes part, when the commune received it, samples."""
 
+    asked = ("received_on", "sample_count")
     units = {"sample_count": _("mẫu")}
 
     class Meta(PortalMeta):
@@ -46,6 +54,8 @@ class RegistrationForm(SectionForm):
 class BackgroundForm(SectionForm):
     """Mẫu 02 phần I: why it takes part, how it came about, how it is run."""
 
+    asked = ("summary",)
+
     class Meta(PortalMeta):
         model = Dossier
         fields = SECTION_FIELDS[SectionKey.BACKGROUND]
@@ -59,6 +69,15 @@ class BackgroundForm(SectionForm):
 
 class ResultsForm(SectionForm):
     """Mẫu 02 phần II: what came of the business plan."""
+
+    asked = (
+        "annual_output",
+        "annual_revenue_vnd",
+        "workers",
+        "local_workers",
+        "quality_result",
+        "market_result",
+    )
 
     units = {
         "annual_revenue_vnd": _("đồng/năm"),
@@ -90,6 +109,8 @@ class ResultsForm(SectionForm):
 class PlanForm(SectionForm):
     """Mẫu 02 phần IV."""
 
+    asked = ("plan",)
+
     class Meta(PortalMeta):
         model = Dossier
         fields = SECTION_FIELDS[SectionKey.PLAN]
@@ -99,6 +120,8 @@ class PlanForm(SectionForm):
 
 class ChangesForm(SectionForm):
     """What is new against the time before (Điều 6: đánh giá lại, nâng hạng)."""
+
+    asked = ("changes",)
 
     class Meta(PortalMeta):
         model = Dossier
