@@ -20,6 +20,11 @@ class Outcomes:
     others: Sequence[DossierMove]
 
     @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return len(self.recognitions) + len(self.others)
+
+    @property
     def standing(self) -> int:
         """How many recognitions still stand."""
         return sum(row.cancelled_on is None for row in self.recognitions)

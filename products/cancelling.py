@@ -18,10 +18,12 @@ _NAMES_SHOWN = 5
 
 
 def recognised_by(document: OfficialDocument) -> list[Recognition]:
-    """Return what still stands of the decision, by name of product, as a list shows it; one query."""
+    """Return what still stands of the decision, by name of product, with ``is_revoked``; one query."""
     rows = Recognition.objects.filter(document=document, cancelled_on__isnull=True)
-    rows = rows.select_related("product", "producer", "unit", "revocation")
-    return list(rows.order_by("product__sort_key", "pk"))
+    rows = list(rows.select_related("product", "producer", "unit", "revocation").order_by("product__sort_key", "pk"))
+    for row in rows:
+        row.is_revoked = hasattr(row, "revocation")
+    return rows
 
 
 def cancelled_of(document: OfficialDocument) -> list[Recognition]:
