@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.text import company_key
 from evaluations.enums import RecusalGround
-from evaluations.models import Assignment, Interest, Round
+from evaluations.models import Assignment, Interest, Recusal, Round
 from units.models import Succession, Unit
 
 
@@ -29,6 +29,14 @@ def conflicts_of_round(turn: Round) -> list[Conflict]:
     """Return the conflicts among those who still score products of the round, by product; four queries."""
     rows = Assignment.objects.counting().in_scoring().filter(dossier__round=turn)
     return detect(rows.order_by("dossier__product__sort_key", "dossier", "member"))
+
+
+def recusals_of_round(turn: Round) -> list[Recusal]:
+    """Return who does not score what in the round, by product; one query."""
+    rows = Recusal.objects.filter(assignment__dossier__round=turn, assignment__is_current=True)
+    people = ("assignment__dossier__product", "assignment__member__user", "recorded_by")
+    order = ("assignment__dossier__product__sort_key", "assignment__dossier", "assignment__member")
+    return list(rows.select_related(*people).order_by(*order))
 
 
 def detect(assignments) -> list[Conflict]:

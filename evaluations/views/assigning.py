@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from core.components import PAGE_PARAMETER
+from core.components import PAGE_PARAMETER, SIZE_PARAMETER, page_size
 from core.errors import Refused
 from core.views import ScopedQuerysetMixin, require
 from evaluations import rules
@@ -18,13 +18,14 @@ from evaluations.assignment_table import table_of, with_scorers
 from evaluations.conflicts import conflicts_of_round, detect
 from evaluations.enums import DossierState
 from evaluations.filters import AssignmentFilter
-from evaluations.models import Assignment, Dossier
+from evaluations.models import Dossier
 from evaluations.services.assigning import change_assignments, recuse, undo_recusal
 from evaluations.session_forms import RecusalForm
 from evaluations.views.council import RoundOfficePage
 from evaluations.views.rounds import ONLY_OFFICE
 
 _PAGE_SIZE = 50
+_LONGEST_KEY = 15
 _ASSIGN, _UNASSIGN = "assign", "unassign"
 _NOT_SCORING = gettext_lazy("Chỉ đổi được người chấm khi hồ sơ đang chấm.")
 _ONLY_SCORERS = gettext_lazy(
@@ -64,7 +65,8 @@ class RoundAssignmentsView(RoundOfficePage):
         """Add the table of this page, the members, and what is lacking."""
         turn, least = self.object, self.object.rule_version.least_sheets
         given, before = kwargs.pop("given", None), kwargs.pop("before", None)
-        page = Paginator(self.filter.qs, _PAGE_SIZE).get_page(self.request.GET.get(PAGE_PARAMETER))
+        size = page_size(self.request.GET.get(SIZE_PARAMETER), default=_PAGE_SIZE)
+        page = Paginator(self.filter.qs, size).get_page(self.request.GET.get(PAGE_PARAMETER))
         rows = table_of(page.object_list, self.shown_seats, least=least)
         if given is not None:
             rows = [row.with_ticks(given, before) for row in rows]
@@ -107,17 +109,22 @@ class RoundAssignmentsView(RoundOfficePage):
 
     def _chosen(self, data) -> set:
         """Return the pairs of ticked products and ticked members."""
-        members = {int(one) for one in data.getlist("to") if one.isdecimal()}
+        members = set(filter(None, map(_key, data.getlist("to"))))
         if data.get("all"):
             dossiers = set(self.filter.qs.values_list("pk", flat=True))
         else:
-            dossiers = {int(one) for one in data.getlist("row") if one.isdecimal()}
+            dossiers = set(filter(None, map(_key, data.getlist("row"))))
         return {(dossier, member) for dossier in dossiers for member in members}
 
 
 def _pair(text: str) -> tuple[int, int] | None:
-    dossier, _dash, member = text.partition("-")
-    return (int(dossier), int(member)) if dossier.isdecimal() and member.isdecimal() else None
+    dossier, _dash, member = (_key(part) for part in text.partition("-"))
+    return (dossier, member) if dossier and member else None
+
+
+def _key(text: str) -> int | None:
+    """Return the key of a row; nonsense of any kind and length is none."""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_KEY else None
 
 
 class RecusalCreateView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
@@ -136,7 +143,7 @@ class RecusalCreateView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
         """Take the dossier and those whom this person may choose; out of scope is 404 first."""
         self.object = self.get_object()
         self.leads = rules.leads_council(request.user, self.object.round)
-        rows = Assignment.objects.counting().filter(dossier=self.object)
+        rows = self.object.assignments.counting()
         if not self.leads:
             rows = rows.filter(member__user=request.user)
             require(rows.exists(), _ONLY_SCORERS)
@@ -176,7 +183,7 @@ class RecusalCreateView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
         return super().get_context_data(
             turn=self.object.round,
             least=self.object.round.rule_version.least_sheets,
-            scorers=Assignment.objects.counting().filter(dossier=self.object).count(),
+            scorers=self.object.assignments.counting().count(),
             leads=self.leads,
             **kwargs,
         )
@@ -192,9 +199,8 @@ class RecusalUndoView(ScopedQuerysetMixin, SingleObjectMixin, View):
         """Write by the service."""
         dossier = self.get_object()
         require(rules.may_manage_rounds(request.user), ONLY_OFFICE)
-        member = request.POST.get("member", "")
-        rows = Assignment.objects.current().filter(dossier=dossier)
-        row = rows.filter(member=member).first() if member.isdecimal() else None
+        member = _key(request.POST.get("member", ""))
+        row = dossier.assignments.current().filter(member=member).first() if member else None
         if row is None:
             messages.error(request, _("Không có thành viên này trong danh sách chấm sản phẩm."))
             return redirect("evaluations:round_conflicts", dossier.round_id)

@@ -10,9 +10,9 @@ from django.views.generic.detail import SingleObjectMixin
 from core.errors import Refused
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from evaluations import rules
-from evaluations.conflicts import conflicts_of_round
+from evaluations.conflicts import conflicts_of_round, recusals_of_round
 from evaluations.council_forms import CouncilForms, with_one_more_row
-from evaluations.models import Interest, Recusal, Round
+from evaluations.models import Interest, Round
 from evaluations.services.council import copy_council, round_to_copy, save_council
 from evaluations.services.interests import remove_interest, state_interest
 from evaluations.session_forms import InterestForm
@@ -101,11 +101,9 @@ class RoundConflictsView(RoundOfficePage):
 
     def get_context_data(self, **kwargs):
         """Add both lists."""
-        recorded = Recusal.objects.filter(assignment__dossier__round=self.object, assignment__is_current=True)
-        recorded = recorded.select_related(
-            "assignment__dossier__product", "assignment__dossier__producer", "assignment__member__user", "recorded_by"
-        ).order_by("assignment__dossier__product__sort_key", "assignment__dossier", "assignment__member")
-        return super().get_context_data(conflicts=conflicts_of_round(self.object), recusals=list(recorded), **kwargs)
+        return super().get_context_data(
+            conflicts=conflicts_of_round(self.object), recusals=recusals_of_round(self.object), **kwargs
+        )
 
 
 class InterestListView(RuleRequiredMixin, FormView):
