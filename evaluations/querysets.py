@@ -219,6 +219,21 @@ class AssignmentQuerySet(models.QuerySet):
         return self.select_related("dossier__product", "sheet").order_by("dossier__product__sort_key", "dossier")
 
 
+class SheetQuerySet(models.QuerySet):
+    """Score sheets."""
+
+    def visible_to(self, user):
+        """The member's own; of a dossier whose scoring is closed all of them, but never for the units."""
+        if not user.is_active or user.is_local_officer:
+            return self.none()
+        dossiers = (
+            self.model._meta.get_field("assignment").related_model._meta.get_field("dossier").related_model.objects
+        )
+        seen = self.filter(assignment__dossier__in=dossiers.visible_to(user).values("pk"))
+        closed = Q(assignment__dossier__result__isnull=False)
+        return seen.filter(closed | Q(assignment__member__user=user) | Q(entered_by=user))
+
+
 class SessionQuerySet(models.QuerySet):
     """Sessions of councils."""
 

@@ -4,9 +4,10 @@ Built from what is stored or from what was just typed, always with three queries
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from evaluations.beside import Beside
 from evaluations.models import Criterion, Option, Part, ScoreSheet
 from evaluations.scoring import Mark, missed_marks, star_for, star_within_marks
 
@@ -21,6 +22,7 @@ class CriterionCard:
     options: tuple[Option, ...]
     chosen: Option | None
     comment: str
+    beside: Beside = field(default_factory=Beside)
 
     @property
     def is_filled(self) -> bool:
@@ -132,6 +134,16 @@ class ScoreCard:
         """Bands from 3 stars on, lowest first, for the star line."""
         shown = [band for band in self.bands if band.star >= LOWEST_STAR_WITH_DECISION]
         return sorted(shown, key=lambda band: band.star)
+
+
+def with_beside(card: ScoreCard, beside: Mapping[int, Beside]) -> ScoreCard:
+    """Return the card with what stands beside each criterion."""
+
+    def filled(item):
+        found = beside.get(item.criterion.pk) if isinstance(item, CriterionCard) else None
+        return replace(item, beside=found) if found else item
+
+    return replace(card, parts=tuple(replace(part, items=tuple(map(filled, part.items))) for part in card.parts))
 
 
 def stored_choices(sheet: ScoreSheet | None) -> tuple[dict[int, int], dict[int, str]]:

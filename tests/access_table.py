@@ -41,6 +41,8 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "dossier": ("own", "foreign", "draft", "foreign_draft"),
     "dossier_section": ("own", "foreign", "draft", "foreign_draft"),
     "paper": ("own", "foreign", "draft", "foreign_draft"),
+    # own: the council member's draft, typed in from paper; foreign: of another member in another round.
+    "sheet": ("own", "foreign"),
     # own: of the council in which the council member sits; other: of another council.
     "session": ("own", "other"),
     # own: stated of the council member; other: of somebody else.
@@ -221,6 +223,7 @@ ACCESS: dict[str, Access] = {
     "recognitions:certificates": _page("", _READERS_LIST, queries=_SEARCHES),
     "recognitions:certificates_print": _page("", _READERS_LIST, queries=({"q": "khong co san pham nay"},)),
     "recognitions:certificate_issue": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "recognitions:document_certificates": _page("document", by_role(council=NO, others=OK)),
     "recognitions:certificate_file": _page("award", _READERS_OBJECT),
     # Anybody may check a certificate, without signing in.
     "recognitions:public": _page("public_code", to_all(OK), public=True),
@@ -318,6 +321,9 @@ ACCESS: dict[str, Access] = {
     "evaluations:sheet_edit": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:sheet_send": _page("dossier", _SCORE_DOSSIER, post=_SCORE_DOSSIER),
     "evaluations:scoring_close": _page("dossier", to_all(NOT_SO), post=_CLOSE_DOSSIER),
+    "evaluations:paper_grid": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
+    # A draft is the member's own until the scoring is closed.
+    "evaluations:sheet_scan": _page("sheet", by_role(council=(OK, GONE), others=(GONE, GONE))),
     "evaluations:agreed_edit": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
     "evaluations:rescore_open": _page("dossier", _CLOSE_DOSSIER, post=_CLOSE_DOSSIER),
     # Only the chair of the council; the member of this world is none.

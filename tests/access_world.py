@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.tests.factories import UserFactory
 from budgets.tests.factories import LineFactory, PolicyFactory
 from documents.tests.factories import DocumentFactory
-from evaluations.models import Interest, RuleVersion
+from evaluations.models import Interest, RuleVersion, ScoreSheet
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
@@ -140,13 +140,24 @@ def _add_evaluation(world: World, own: Product, foreign: Product) -> None:
         for member, product in ((seat, own), (elsewhere, foreign))
     ]
     world.arguments["interest"] = {"own": (interests[0].pk,), "other": (interests[1].pk,)}
-    AssignmentFactory(dossier=dossiers["own"], member=seat)
-    AssignmentFactory(dossier=dossiers["foreign"])
+    given = {
+        "own": AssignmentFactory(dossier=dossiers["own"], member=seat),
+        "foreign": AssignmentFactory(dossier=dossiers["foreign"]),
+    }
+    world.arguments["sheet"] = {name: (_typed_in(one, office).pk,) for name, one in given.items()}
     world.arguments["criteria_set"] = {"any": (dossiers["own"].criteria_set_id,)}
     papers = {name: EvidenceFactory(dossier=dossier) for name, dossier in dossiers.items()}
     world.arguments["dossier"] = {name: (dossier.pk,) for name, dossier in dossiers.items()}
     world.arguments["dossier_section"] = {name: (dossier.pk, "plan") for name, dossier in dossiers.items()}
     world.arguments["paper"] = {name: (paper.pk,) for name, paper in papers.items()}
+
+
+def _typed_in(assignment, secretary) -> ScoreSheet:
+    """A draft that was typed in from paper, with its scan; not by a person of the matrix."""
+    sheet = ScoreSheet(assignment=assignment, entered_by=UserFactory(role=secretary.role))
+    sheet.scan.save("x.pdf", _pdf(), save=False)
+    sheet.save()
+    return sheet
 
 
 def _add_reports(world: World, own: Product, foreign: Product) -> None:

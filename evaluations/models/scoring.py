@@ -12,7 +12,7 @@ from evaluations.enums import DossierState, RecusalGround, SheetState
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rounds import CouncilMember
 from evaluations.models.rules import Criterion, Option
-from evaluations.querysets import AssignmentQuerySet
+from evaluations.querysets import AssignmentQuerySet, SheetQuerySet
 
 
 class Assignment(models.Model):
@@ -99,6 +99,8 @@ class ScoreSheet(Versioned, Stamped):
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     scan = models.FileField(_("bản chụp phiếu giấy"), upload_to=random_path, max_length=200, blank=True)
     scan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("phiếu chấm")

@@ -16,6 +16,7 @@ from evaluations.services.evidence import (
     remove_evidence,
     replace_evidence,
 )
+from evaluations.services.paper_sheets import PaperColumn, may_be_typed, save_paper_sheets
 from evaluations.services.rescoring import open_rescore, reopen_sheet
 from evaluations.services.results import close_ready_dossiers, close_scoring
 from evaluations.services.rounds import create_round, update_round
@@ -23,6 +24,7 @@ from evaluations.services.sheets import Unfilled, save_sheet, send_sheet
 
 __all__ = [
     "Outcome",
+    "PaperColumn",
     "Unfilled",
     "accept_dossiers",
     "add_evidence",
@@ -36,12 +38,14 @@ __all__ = [
     "disqualify",
     "grounds_of",
     "link_criteria",
+    "may_be_typed",
     "open_rescore",
     "record_decision",
     "remove_evidence",
     "reopen_sheet",
     "replace_evidence",
     "save_agreed",
+    "save_paper_sheets",
     "save_sheet",
     "send_sheet",
     "set_council",

@@ -53,7 +53,7 @@ def save_sheet(
     dossier = _lock_for_scoring(actor, assignment_id)
     sheet = _own_draft(assignment_id)
     sheet.require_version(version)
-    return _store(sheet, dossier, choices, comment, line_comments or {})
+    return _store_own(sheet, dossier, choices, comment, line_comments or {})
 
 
 @transaction.atomic
@@ -81,7 +81,16 @@ def send_sheet(
     sheet = _own_draft(assignment_id)
     sheet.require_version(version)
     if choices is not None:
-        _store(sheet, dossier, choices, comment, line_comments or {})
+        _store_own(sheet, dossier, choices, comment, line_comments or {})
+    return send_stored(dossier, sheet, now=now)
+
+
+def send_stored(dossier: Dossier, sheet: ScoreSheet, *, now: dt.datetime | None = None) -> ScoreSheet:
+    """Send a stored draft; its dossier is locked.
+
+    Raises:
+        Unfilled: criteria without a choice.
+    """
     unfilled = unfilled_criteria(dossier, sheet)
     if unfilled:
         raise Unfilled(unfilled)
@@ -135,9 +144,19 @@ def _own_draft(assignment_id: int) -> ScoreSheet:
     return sheet
 
 
-def _store(sheet, dossier, choices, comment, line_comments) -> ScoreSheet:
+def _store_own(sheet, dossier, choices, comment, line_comments) -> ScoreSheet:
+    """Store what the member himself chose: a sheet typed in from paper that he changes becomes his own."""
+    require_own_options(dossier, choices, line_comments)
+    if sheet.entered_by_id and dict(choices) != _stored_choices(sheet):
+        sheet.entered_by, sheet.scan, sheet.scan_sha256 = None, "", ""
+    return store_sheet(sheet, choices, comment, line_comments)
+
+
+def store_sheet(
+    sheet: ScoreSheet, choices: Mapping[int, int], comment: str, line_comments: Mapping[int, str]
+) -> ScoreSheet:
+    """Write a draft whole; its dossier is locked, its options were checked, its version counted."""
     is_new = sheet.pk is None
-    _require_own_options(dossier, choices, line_comments)
     sheet.comment = comment.strip()
     sheet.save()
     remarks = {criterion: text.strip() for criterion, text in line_comments.items() if text.strip()}
@@ -161,7 +180,16 @@ def _store(sheet, dossier, choices, comment, line_comments) -> ScoreSheet:
     return sheet
 
 
-def _require_own_options(dossier: Dossier, choices: Mapping[int, int], line_comments: Mapping[int, str]) -> None:
+def _stored_choices(sheet: ScoreSheet) -> dict[int, int]:
+    return dict(sheet.lines.filter(option__isnull=False).order_by().values_list("criterion", "option"))
+
+
+def require_own_options(dossier: Dossier, choices: Mapping[int, int], line_comments: Mapping[int, str]) -> None:
+    """Stop here where an option or a remark is not of the dossier's criteria, or a remark is too long.
+
+    Raises:
+        Refused: with what to do.
+    """
     own = Option.objects.filter(criterion__criteria_set=dossier.criteria_set_id, criterion__is_scored=True)
     of_option = dict(own.values_list("pk", "criterion"))
     strange = any(of_option.get(option) != criterion for criterion, option in choices.items())

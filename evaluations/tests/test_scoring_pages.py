@@ -6,13 +6,26 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from accounts.tests.factories import UserFactory
 from evaluations import services
+from evaluations.beside import content_of
 from evaluations.enums import CouncilOffice, DossierState, RecusalGround
-from evaluations.models import AgreedOption, Assignment, Criterion, Disqualification, Dossier, Recusal, Result
+from evaluations.models import (
+    AgreedOption,
+    Assignment,
+    Criterion,
+    Disqualification,
+    Dossier,
+    EvidenceCriterion,
+    Recusal,
+    Result,
+    SelfScore,
+    UnitCheck,
+)
 from evaluations.services.disqualifying import other_ground
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
     DossierFactory,
+    EvidenceFactory,
     RoundFactory,
     RuleVersionFactory,
     choices_for,
@@ -261,3 +274,67 @@ class TestDisqualifying:
         dossier = DossierFactory(returned=True)
         response = client.get(address("dossier_disqualify", dossier), follow=True)
         assertContains(response, "Trả lại để bổ sung")
+
+
+class TestBeside:
+    """What a member reads beside a criterion."""
+
+    @pytest.fixture
+    def seat(self, client):
+        seat = AssignmentFactory()
+        client.force_login(seat.member.user)
+        return seat
+
+    def criterion(self, seat, code):
+        return Criterion.objects.get(criteria_set=seat.dossier.criteria_set, code=code)
+
+    def test_papers_of_the_criterion_and_the_producers_claim(self, client, seat):
+        criterion = self.criterion(seat, "2")
+        paper = EvidenceFactory(dossier=seat.dossier, title="Bài đăng báo")
+        EvidenceCriterion.objects.create(evidence=paper, criterion=criterion)
+        SelfScore.objects.create(
+            dossier=seat.dossier,
+            criterion=criterion,
+            option=criterion.options.get(points=15),
+            text="Có câu chuyện in sẵn",
+        )
+        page = client.get(address("sheet_edit", seat.dossier))
+        card = next(one for one in page.context["card"].cards if one.criterion == criterion)
+        assert card.beside.papers == [paper]
+        assertContains(page, "Có câu chuyện in sẵn")
+        assertContains(page, "chủ thể tự chấm", count=1)
+
+    def test_the_communes_check_stands_at_the_criterion_that_it_is_about(self, client, seat):
+        UnitCheck.objects.create(
+            dossier=seat.dossier, material="partly", material_note="Một nửa mua ngoài xã", saved_by=seat.member.user
+        )
+        page = client.get(address("sheet_edit", seat.dossier))
+        shown = {one.criterion.code for one in page.context["card"].cards if one.beside.check}
+        assert shown == {"1.1"}
+        assertContains(page, "Một nửa mua ngoài xã")
+
+    def test_others_are_seen_only_after_the_own_sheet_is_sent_and_without_names(self, client, seat):
+        other = AssignmentFactory(dossier=seat.dossier)
+        services.send_sheet(
+            actor=other.member.user, assignment_id=other.pk, choices=choices_for(seat.dossier, {"3": 20})
+        )
+        assertNotContains(client.get(address("sheet_edit", seat.dossier)), "Các phiếu khác")
+        services.send_sheet(actor=seat.member.user, assignment_id=seat.pk, choices=choices_for(seat.dossier))
+        page = client.get(address("sheet_edit", seat.dossier))
+        assertContains(page, "20 điểm: 1 phiếu")
+        assertNotContains(page, other.member.user.full_name)
+
+    @pytest.mark.parametrize(
+        ("title", "content"),
+        [
+            ("Nguồn nguyên liệu", "material"),
+            ("Nguồn gốc sản phẩm", "material"),
+            ("Lao động địa phương", "labour"),
+            ("Nguồn gốc ý tưởng", "idea"),
+            ("Trí tuệ, bản sắc địa phương", "identity"),
+            ("Sở hữu trí tuệ", None),
+            ("Chất lượng nguyên liệu, thành phần", None),
+        ],
+    )
+    def test_the_words_of_the_decision_name_the_contents(self, title, content):
+        assert content_of(title) == content

@@ -253,7 +253,7 @@ class TestCosts:
         EvidenceFactory.create_batch(count // 3, dossier=seat.dossier)
         for _ in range(count // 3):
             AssignmentFactory(dossier__round=seat.dossier.round, dossier__accepted=True, member=seat.member)
-        with django_assert_num_queries({"edit": 17, "send": 11}[name]):
+        with django_assert_num_queries({"edit": 19, "send": 11}[name]):
             response = client.get(url_of(seat.dossier, name))
         assert response.context["card"].filled == count
 

@@ -13,10 +13,11 @@ from core.errors import Refused, Stale
 from core.numbers import format_number
 from core.views import ScopedQuerysetMixin, require
 from evaluations import rules, services
+from evaluations.beside import beside_of
 from evaluations.enums import SheetState
 from evaluations.models import Assignment, Dossier
 from evaluations.queue import Queue, queue_of
-from evaluations.scorecard import ScoreCard, build_card, stored_choices
+from evaluations.scorecard import ScoreCard, build_card, stored_choices, with_beside
 from evaluations.sheet_input import SheetInput, changed_elsewhere, read_sheet
 from evaluations.subject import subject_of
 
@@ -36,13 +37,15 @@ class SheetPage(ScopedQuerysetMixin, DetailView):
     def get_queryset(self):
         """Read the product and the rules with the dossier."""
         rows = super().get_queryset()
-        return rows.select_related("round__rule_version", "product__group__parent", "producer", "unit", "criteria_set")
+        return rows.select_related(
+            "round__rule_version", "product__group__parent", "producer", "unit", "criteria_set", "unit_check"
+        )
 
     def get_object(self, queryset=None):
         """Return the dossier with ``self.assignment`` and ``self.sheet``; out of scope is 404 first."""
         dossier = super().get_object(queryset)
         mine = Assignment.objects.visible_to(self.request.user).filter(dossier=dossier)
-        self.assignment = mine.select_related("sheet", "member").first()
+        self.assignment = mine.select_related("sheet__entered_by", "member", "opened_by").first()
         require(self.assignment is not None, _ONLY_ASSIGNED)
         require(dossier.criteria_set_id is not None, _NO_CRITERIA)
         self.sheet = getattr(self.assignment, "sheet", None)
@@ -106,8 +109,16 @@ class SheetEditView(SheetPage):
     def get_context_data(self, **kwargs):
         """Add criteria, papers, product and place in the queue."""
         dossier, sheet = self.object, self.sheet
+        has_sent = sheet is not None and sheet.state == SheetState.SENT
+        card = kwargs.pop("card", None) or self.card()
+        beside = beside_of(
+            dossier,
+            [one.criterion for one in card.cards],
+            own_assignment=self.assignment.pk if has_sent else None,
+        )
         context = {
-            "card": self.card(),
+            "card": with_beside(card, beside),
+            "assignment": self.assignment,
             "sheet": sheet,
             "version": sheet.version if sheet else 0,
             "comment": sheet.comment if sheet else "",

@@ -1,0 +1,133 @@
+"""The grid into which signed paper sheets are typed: criteria × members of one dossier."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from core.files import clean_upload
+from evaluations.enums import SheetState
+from evaluations.models import Assignment, Criterion, Dossier, Option, ScoreLine, ScoreSheet
+from evaluations.services import PaperColumn, may_be_typed
+
+OPTION, VERSION, SCAN, SEND = "o", "v", "scan", "send"
+_LONGEST_KEY = 15
+
+
+@dataclass(frozen=True)
+class Column:
+    """One member's sheet; what cannot be typed says why and shows nothing of what was given."""
+
+    assignment: Assignment
+    sheet: ScoreSheet | None
+    version: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the grid may write it."""
+        return may_be_typed(self.sheet)
+
+    @property
+    def why_not(self) -> str:
+        """Why it is closed."""
+        is_sent = self.sheet is not None and self.sheet.state == SheetState.SENT
+        return _("Đã gửi phiếu") if is_sent else _("Đang tự chấm trên máy")
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A criterion of one member: the name of the box and the option chosen in it."""
+
+    name: str
+    column: Column
+    chosen: int | None
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A criterion with its options and a cell for each member."""
+
+    criterion: Criterion
+    options: Sequence[Option]
+    cells: Sequence[GridCell]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Members and rows."""
+
+    columns: Sequence[Column]
+    rows: Sequence[GridRow]
+
+
+def grid_of(dossier: Dossier, typed: Mapping[int, PaperColumn] | None = None) -> Grid:
+    """Return the grid with what was typed, or with what is stored; four queries.
+
+    Drafts of members who score on their own are read by nobody else: their cells are not filled.
+    """
+    columns = [_column(one, typed) for one in _seats(dossier)]
+    chosen = _stored(columns) if typed is None else {key: one.choices for key, one in typed.items()}
+    criteria = Criterion.objects.filter(criteria_set=dossier.criteria_set_id, is_scored=True)
+    rows = [
+        GridRow(
+            one,
+            list(one.options.all()),
+            [
+                GridCell(
+                    f"{OPTION}{column.assignment.pk}-{one.pk}",
+                    column,
+                    chosen.get(column.assignment.pk, {}).get(one.pk),
+                )
+                for column in columns
+            ],
+        )
+        for one in criteria.order_by("position").prefetch_related("options")
+    ]
+    return Grid(columns, rows)
+
+
+def read_grid(dossier: Dossier, data: Mapping[str, str], files: Mapping[str, UploadedFile]) -> dict[int, PaperColumn]:
+    """Return the open columns of the page as they were typed, by key of the assignment.
+
+    Raises:
+        ValidationError: a scan is too large, damaged or of another kind.
+    """
+    criteria = Criterion.objects.filter(criteria_set=dossier.criteria_set_id, is_scored=True)
+    keys = list(criteria.values_list("pk", flat=True))
+    return {
+        seat.pk: PaperColumn(
+            choices={
+                key: option for key in keys if (option := _number(data.get(f"{OPTION}{seat.pk}-{key}"))) is not None
+            },
+            version=_number(data.get(f"{VERSION}{seat.pk}")),
+            scan=clean_upload(files[f"{SCAN}{seat.pk}"]) if f"{SCAN}{seat.pk}" in files else None,
+            sends=data.get(SEND) == str(seat.pk),
+        )
+        for seat in _seats(dossier)
+        if f"{VERSION}{seat.pk}" in data
+    }
+
+
+def _seats(dossier: Dossier) -> Sequence[Assignment]:
+    rows = Assignment.objects.counting().filter(dossier=dossier)
+    return list(rows.select_related("member__user", "sheet").order_by("member"))
+
+
+def _column(assignment: Assignment, typed: Mapping[int, PaperColumn] | None) -> Column:
+    sheet = getattr(assignment, "sheet", None)
+    seen = typed[assignment.pk].version if typed and assignment.pk in typed else None
+    return Column(assignment, sheet, (sheet.version if sheet else 0) if seen is None else seen)
+
+
+def _stored(columns: Sequence[Column]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    sheets = [one.sheet.pk for one in columns if one.is_open and one.sheet]
+    rows = ScoreLine.objects.filter(sheet__in=sheets, option__isnull=False).order_by()
+    for assignment, criterion, option in rows.values_list("sheet__assignment", "criterion", "option"):
+        found.setdefault(assignment, {})[criterion] = option
+    return found
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= _LONGEST_KEY else None
