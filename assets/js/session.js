@@ -8,7 +8,7 @@ function words(present, seats) {
   const parts = [`Có mặt ${present}/${seats}, cần ${needed}`];
   if (needsChair) parts.push(chair ? 'có chủ tịch' : 'vắng chủ tịch');
   const met = present >= needed && (chair || !needsChair);
-  return [`${parts.join(' · ')}: ${met ? 'đủ số người' : 'chưa đủ số người'}`, met];
+  return [`${parts.join(' · ')}: ${met ? 'đủ số thành viên' : 'chưa đủ số thành viên'}`, met];
 }
 
 function show() {

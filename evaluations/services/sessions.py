@@ -148,7 +148,7 @@ def _require_results_stand(turn: Round, before: dt.date | None, after: dt.date |
     lost = [day for day in map(timezone.localdate, moments) if day >= before and (after is None or day < after)]
     require(
         not lost,
-        _("Kết quả chấm đã chốt ngày %(day)s dựa trên phiên họp này nên phiên họp phải còn đủ số người.")
+        _("Kết quả chấm đã chốt ngày %(day)s dựa trên phiên họp này nên phiên họp phải còn đủ số thành viên.")
         % {"day": format_date(min(lost)) if lost else ""},
     )
 
