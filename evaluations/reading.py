@@ -11,7 +11,7 @@ from evaluations.conditions import current_criteria_set
 from evaluations.edits import label_of, words_of
 from evaluations.enums import CheckContent, CheckVerdict, SectionKey, SectionState
 from evaluations.known_facts import Fact
-from evaluations.models import Dossier, Evidence, UnitCheck
+from evaluations.models import Dossier, Evidence, EvidenceCriterion, UnitCheck
 from evaluations.scorecard import ScoreCard, build_card
 from evaluations.sections import SECTION_FIELDS, Section, papers_of, section_url
 from evaluations.unit_checks import check_of
@@ -64,6 +64,15 @@ def stored_self_scores(dossier: Dossier) -> tuple[Mapping[int, int], Mapping[int
     rows = list(dossier.self_scores.all())
     choices = {one.criterion_id: one.option_id for one in rows if one.option_id}
     return choices, {one.criterion_id: one.text for one in rows if one.text}
+
+
+def proofs_of(dossier: Dossier) -> dict[int, list[Evidence]]:
+    """Return the papers of the dossier by the criterion that they prove; one query."""
+    links = EvidenceCriterion.objects.filter(evidence__dossier=dossier, evidence__removed_at__isnull=True)
+    found: dict[int, list[Evidence]] = {}
+    for link in links.select_related("evidence").order_by("evidence"):
+        found.setdefault(link.criterion_id, []).append(link.evidence)
+    return found
 
 
 def _fields(dossier: Dossier, section: Section) -> Block:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.components import MissingItem
@@ -48,6 +48,8 @@ class Section:
     state: SectionState
     items: Sequence[MissingItem] = ()
     advised: Sequence[MissingItem] = field(default_factory=tuple)
+    # What the office wrote when it sent the dossier back, as far as it is not answered.
+    wanted: Sequence[str] = field(default_factory=tuple)
 
     @property
     def missing(self) -> list[MissingItem]:
@@ -115,12 +117,9 @@ def section_url(dossier: Dossier, key: str) -> str:
     names = {SectionKey.SELF_ASSESSMENT: "self_assessment", SectionKey.UNIT_CHECK: "unit_check_edit"}
     if key == SectionKey.PAPERS:
         return f"{dossier.get_absolute_url()}?tab=files"
-    try:
-        if key in names:
-            return reverse(f"evaluations:{names[key]}", args=[dossier.pk])
-        return reverse("evaluations:dossier_section", args=[dossier.pk, key])
-    except NoReverseMatch:
-        return dossier.get_absolute_url()
+    if key in names:
+        return reverse(f"evaluations:{names[key]}", args=[dossier.pk])
+    return reverse("evaluations:dossier_section", args=[dossier.pk, key])
 
 
 def papers_of(dossier: Dossier) -> list[Evidence]:
@@ -138,14 +137,16 @@ def _section(key: SectionKey, facts: _Facts) -> Section:
     url = section_url(facts.dossier, key)
     items, advised, is_begun = _JUDGES[key](facts, url)
     wanted = open_section(key, facts.supplements)
-    items += [MissingItem(_("Bổ sung: %(note)s") % {"note": one.note}, url) for one in wanted]
+    answers = f"{facts.dossier.get_absolute_url()}#bo-sung"
+    items += [MissingItem(_("Bổ sung rồi trả lời: %(note)s") % {"note": one.note}, answers) for one in wanted]
     if wanted:
         state = SectionState.TO_SUPPLEMENT
     elif all(item.done for item in items):
         state = SectionState.COMPLETE
     else:
         state = SectionState.IN_PROGRESS if is_begun else SectionState.NOT_STARTED
-    return Section(key, str(key.label), url, state, tuple(items), tuple(advised))
+    notes = tuple(one.note for one in wanted)
+    return Section(key, str(key.label), url, state, tuple(items), tuple(advised), notes)
 
 
 def _supplements(dossier: Dossier) -> list[SupplementItem]:

@@ -5,8 +5,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from accounts.tests.factories import UserFactory
+from core.dates import today
 from evaluations.enums import DossierState
-from evaluations.models import Criterion, Dossier, EvidenceCriterion
+from evaluations.models import Criterion, Dossier, EvidenceCriterion, SupplementItem, SupplementRequest
 from evaluations.services.copying import start_from_previous
 from evaluations.services.sections import save_section
 from evaluations.services.self_scores import save_self_scores
@@ -183,6 +184,16 @@ class TestSelfAssessment:
             EvidenceCriterion.objects.create(evidence=paper, criterion=Criterion.objects.get(code="3"))
         with django_assert_num_queries(21):
             client.get(page("self_assessment", dossier))
+
+
+def test_what_the_office_asked_for_stands_on_the_page_of_its_section(client):
+    dossier = DossierFactory(returned=True, round__rule_version__by_the_law=True)
+    request = SupplementRequest.objects.create(dossier=dossier, due_on=today(), asked_by=UserFactory(office=True))
+    SupplementItem.objects.create(request=request, subject="plan", note="Ghi rõ vốn đầu tư")
+    client.force_login(UserFactory(local_officer=True, unit=dossier.unit))
+    assertContains(client.get(section(dossier, "plan")), "Ghi rõ vốn đầu tư")
+    assertNotContains(client.get(section(dossier, "results")), "Ghi rõ vốn đầu tư")
+    assertContains(client.get(page("dossier_check", dossier)), f'href="{dossier.get_absolute_url()}#bo-sung"')
 
 
 class TestCheckBeforeSending:

@@ -14,6 +14,7 @@ from evaluations.enums import SectionKey, SectionState
 from evaluations.history import history_of
 from evaluations.models import Criterion, DossierEdit, Evidence, RuleVersion, SupplementItem, SupplementRequest
 from evaluations.reading import read_sections, with_filled_ones
+from evaluations.section_forms import SECTION_FORMS
 from evaluations.sections import SECTION_OF_FIELD, sections_of
 from evaluations.services.sections import save_section
 from evaluations.services.self_scores import LONGEST_TEXT, save_self_scores
@@ -131,11 +132,18 @@ class TestSections:
             for subject in ("plan", "paper:story")
         ]
         assert (state_of(dossier, "plan"), state_of(dossier, "papers")) == (S.TO_SUPPLEMENT, S.TO_SUPPLEMENT)
-        assert "Bổ sung: Thiếu plan" in texts_of(dossier, "plan")
+        assert "Bổ sung rồi trả lời: Thiếu plan" in texts_of(dossier, "plan")
         for item in items:
             item.answered_at = request.asked_at
             item.save()
         assert state_of(dossier, "plan") == S.NOT_STARTED
+
+    def test_the_fields_that_the_forms_mark_are_those_that_the_sending_asks_for(self):
+        dossier = DossierFactory(round__rule_version__by_the_law=True, kind="renewal", summary="")
+        for key, form in SECTION_FORMS.items():
+            asked = next(one for one in sections_of(dossier) if one.key == key)
+            anchors = {item.url.partition(f"{asked.url}#id_")[2] for item in asked.items} - {"", "kind"}
+            assert anchors == set(form.asked), key
 
     def test_only_a_complete_dossier_is_sent(self, dossier):
         officer = officer_of(dossier)

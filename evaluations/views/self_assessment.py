@@ -1,7 +1,5 @@
 """The self-assessment: a level and a text for each criterion, with the papers that prove it."""
 
-from collections import defaultdict
-
 from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,8 +10,7 @@ from core.forms import Difference
 from core.views import require
 from evaluations.conditions import current_criteria_set
 from evaluations.enums import SectionKey
-from evaluations.models import Evidence
-from evaluations.reading import stored_self_scores
+from evaluations.reading import proofs_of, stored_self_scores
 from evaluations.scorecard import ScoreCard, build_card
 from evaluations.services.self_scores import save_self_scores
 from evaluations.sheet_input import SheetInput, read_sheet
@@ -54,11 +51,10 @@ class SelfAssessmentView(SectionPage, DetailView):
 
     def get_context_data(self, **kwargs):
         """Add criteria and papers."""
-        proofs = self._proofs()
         extra = {
             "card": self.card(),
             "version": self.object.version,
-            "proofs": proofs,
+            "proofs": proofs_of(self.object),
             "papers": list(self.object.evidence.present()),
             "title": str(self.title),
         }
@@ -69,16 +65,6 @@ class SelfAssessmentView(SectionPage, DetailView):
         choices, texts = (typed.choices, typed.remarks) if typed else stored_self_scores(self.object)
         bands = list(self.object.round.rule_version.bands.all())
         return build_card(self.criteria_set.pk, bands=bands, choices=choices, comments=texts)
-
-    def _proofs(self) -> dict[int, list[Evidence]]:
-        """Return the papers by the criterion that they prove."""
-        links = Evidence.criteria.through.objects.filter(
-            evidence__dossier=self.object, evidence__removed_at__isnull=True
-        )
-        found = defaultdict(list)
-        for link in links.select_related("evidence").order_by("evidence"):
-            found[link.criterion_id].append(link.evidence)
-        return dict(found)
 
     def _refused(self, typed: SheetInput, error: Refused):
         """Show what was typed with the reason; what another person stored stands beside it."""
