@@ -129,7 +129,7 @@ class TestSheets:
         dossier = world.dossiers["Gạo thơm"]
         client.force_login(UserFactory(local_officer=True, unit=dossier.unit))
         assert client.get(url("print_sheets", dossier)).status_code == 403
-        page = client.get(dossier.get_absolute_url())
+        page = client.get(dossier.get_absolute_url(), {"tab": "files"})
         assertContains(page, url("print_registration", dossier))
         assertNotContains(page, url("print_sheets", dossier))
 
