@@ -117,11 +117,8 @@ def state_of(recognition: Recognition, day: dt.date | None = None) -> ClockState
 
 def waiting_renewals(day: dt.date):
     """Return the renewal dossiers that were sent by ``day`` and neither concluded nor withdrawn by then."""
-    return Dossier.objects.filter(
-        Q(concluded_on__isnull=True) | Q(concluded_on__gt=day),
-        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
-        kind=_EXTENDING,
-        submitted_on__lte=day,
+    return Dossier.objects.not_concluded_by(day).filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day), kind=_EXTENDING, submitted_on__lte=day
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recognitions.views import board, certificates, lapsed, public, reminders, renewals
+from recognitions.views import board, certificates, lapsed, of_document, public, reminders, renewals
 
 app_name = "recognitions"
 urlpatterns = [
@@ -16,5 +16,10 @@ urlpatterns = [
     path("cong-nhan/giay/in/", certificates.CertificatesPrintView.as_view(), name="certificates_print"),
     path("cong-nhan/giay/cap/", certificates.CertificateIssueView.as_view(), name="certificate_issue"),
     path("cong-nhan/giay/<int:pk>/", certificates.CertificateFileView.as_view(), name="certificate_file"),
+    path(
+        "cong-nhan/giay/theo-quyet-dinh/<int:pk>/",
+        of_document.DocumentCertificatesView.as_view(),
+        name="document_certificates",
+    ),
     path("tra-cuu/<str:code>/", public.public_certificate, name="public"),
 ]
