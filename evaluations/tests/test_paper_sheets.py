@@ -204,7 +204,8 @@ class TestScan:
                 client.force_login(person)
                 response = client.get(self.address(sheet))
                 answers[state, name] = response.status_code
-                response.close()
+                if response.streaming:
+                    assert b"".join(response) == PDF
             if state == "open":
                 services.close_scoring(actor=UserFactory(office=True), dossier_id=seat.dossier_id)
         assert answers == {
