@@ -115,7 +115,7 @@ class OutcomeForm(PortalForm):
 
     def _choices(self) -> Iterable[tuple[int, str]]:
         if self.may_approve:
-            yield APPROVED, _("Phê duyệt, đề nghị trung ương")
+            yield APPROVED, _("Phê duyệt, gửi trung ương")
         lowest = HIGHEST if self.dossier.level == Level.CENTRAL else LOWEST_RECOGNISED
         for star in range(self.best, lowest - 1, -1):
             label = _("Công nhận %(star)s sao trước") if self.may_approve else _("%(star)s sao")

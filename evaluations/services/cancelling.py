@@ -43,6 +43,17 @@ class Plan:
         return [move for move in self.moves if move.dossier_id not in recognised]
 
     @property
+    def tally(self) -> str:
+        """What is undone, in words."""
+        parts = []
+        if self.recognitions:
+            parts.append(_("huỷ công nhận của %(count)s sản phẩm") % {"count": len(self.recognitions)})
+        if self.refused:
+            parts.append(_("huỷ kết quả khác của %(count)s sản phẩm") % {"count": len(self.refused)})
+        text = ", ".join(parts)
+        return text[:1].upper() + text[1:]
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing of the decision stands."""
         return not self.recognitions and not self.moves

@@ -65,7 +65,7 @@ def test_the_count_is_restated_and_then_all_of_it_is_undone(client, wrong):
     assertContains(client.get(page(wrong)), Recognition.objects.get().product.name)
     fields = new_document() | {"expected": "2"}
     review = client.post(page(wrong), fields | {"step": "review"})
-    assertContains(review, "1 công nhận bị huỷ, 1 kết quả khác bị huỷ")
+    assertContains(review, "Huỷ công nhận của 1 sản phẩm, huỷ kết quả khác của 1 sản phẩm")
     assertContains(review, "Huỷ kết quả của 2 sản phẩm")
     assert OfficialDocument.objects.get() == wrong
     again = dict(review.context["repeated"]) | {"expected": str(review.context["count"])}

@@ -17,7 +17,7 @@ def test_those_of_the_decision_are_named_at_the_same_cost(client, django_assert_
     client.force_login(UserFactory(office=True))
     document, other = DocumentFactory(), AwardCertificateFactory()
     rows = [AwardCertificateFactory(recognition=RecognitionFactory(document=document)) for _n in range(count)]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         response = client.get(reverse("recognitions:document_certificates", args=[document.pk]))
     for row in rows:
         assertContains(response, row.reference)
