@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts.enums import Role
 from accounts.models import User
 from core.dates import today
-from core.forms import PortalForm, Section, shown_again
+from core.errors import Stale
+from core.forms import Difference, PortalForm, Section, shown_again
 from core.formsets import RowFormSet, one_more_row, row_formset, rows_shown_again
 from documents.enums import DocumentKind
 from documents.forms import DocumentForm
@@ -84,6 +85,18 @@ class CouncilForm(PortalForm):
             for person in self.people
             if (office := self.cleaned_data[_seat(person)])
         ]
+
+    def take_newer(self, error: Stale, turn: Round) -> None:
+        """Show whose office another person stored otherwise; saving again then overwrites it knowingly."""
+        self.add_error(None, str(error))
+        self.data = self.data.copy()
+        self.data["seen"] = council_mark(turn)
+        stored = dict(turn.members.values_list("user", "office"))
+        words = {"": _("Không tham gia")} | dict(CouncilOffice.choices)
+        for person in self.people:
+            before, typed = stored.get(person.pk, ""), self.cleaned_data.get(_seat(person), "")
+            if before != typed:
+                self.differences.append(Difference(person.full_name, str(words[before]), str(words[typed])))
 
 
 def _who_stays(turn: Round) -> dict[int, str]:
@@ -243,6 +256,14 @@ class CouncilForms:
             Person(one["full_name"], one["position"], one["agency"], one["office"])
             for one in (form.cleaned_data for form in self.team.kept_forms)
         ]
+
+    def take_newer(self, error: Stale, turn: Round) -> None:
+        """Show what another person stored since, of the council and of the team."""
+        self.seats.take_newer(error, turn)
+        stored = ", ".join(turn.team.values_list("full_name", flat=True)) or _("(để trống)")
+        typed = ", ".join(one.full_name for one in self.people()) or _("(để trống)")
+        if stored != typed:
+            self.seats.differences.append(Difference(_("Tổ tư vấn"), stored, typed))
 
     def values(self) -> dict:
         """Return what ``services.council.save_council`` takes, without actor and round."""

@@ -126,7 +126,9 @@ def save_council(
     _require_office(actor)
     turn = Round.objects.select_for_update(of=("self",)).get(pk=round_id)
     if seen is not None and seen != council_mark(turn):
-        raise Stale(_("Có người khác vừa lưu hội đồng của đợt. Hãy mở lại trang để xem bản mới rồi sửa tiếp."))
+        raise Stale(
+            _("Có người khác vừa lưu hội đồng của đợt. Hãy xem bản mới rồi lưu lại; nội dung bạn nhập còn đây.")
+        )
     seats = set_council(actor=actor, round_id=round_id, members=members)
     _set_team(turn, team)
     turn.council_document = _document(actor, council_source)

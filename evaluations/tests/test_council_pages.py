@@ -167,7 +167,11 @@ class TestCouncil:
         services.set_council(actor=office, round_id=turn.pk, members=[(one, CHAIR)])
         response = client.post(url("round_council", turn), self.typed(**{f"seat_{two.pk}": "chair", "seen": seen}))
         assertContains(response, "Có người khác vừa lưu hội đồng")
+        assertContains(response, f"{one.full_name}: đang lưu “Chủ tịch”, bạn nhập “Không tham gia”")
         assert turn.members.get().user == one
+        again = response.context["forms"].seats["seen"].value()
+        client.post(url("round_council", turn), self.typed(**{f"seat_{two.pk}": "chair", "seen": again}))
+        assert turn.members.get().user == two
 
     def test_the_last_council_is_copied_by_a_button(self, client, office):
         last, turn = RoundFactory(closed=True), RoundFactory()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
-from core.errors import Refused
+from core.errors import Refused, Stale
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from evaluations import rules
 from evaluations.conflicts import conflicts_of_round, recusals_of_round
@@ -52,6 +52,9 @@ class RoundCouncilView(RoundOfficePage):
             return self._show(forms)
         try:
             seats = save_council(actor=request.user, round_id=turn.pk, **forms.values())
+        except Stale as error:
+            forms.take_newer(error, turn)
+            return self._show(forms)
         except (Refused, ValidationError) as error:
             forms.seats.take_refusal(error)
             return self._show(forms)
