@@ -155,6 +155,7 @@ def _dossiers_of(rows: list[Recognition], user) -> dict[int, Dossier]:
     found = {}
     for dossier in seen.order_by("pk"):
         row = by_product[dossier.product_id]
-        if dossier.created_at.date() >= row.valid_from or (dossier.submitted_on or row.valid_from) > row.valid_from:
+        # A draft has no day of sending yet; what was sent before the term began made this recognition.
+        if dossier.submitted_on is None or dossier.submitted_on > row.valid_from:
             found[row.pk] = dossier
     return found

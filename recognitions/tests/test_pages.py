@@ -59,6 +59,15 @@ def test_what_ends_first_stands_first_and_what_is_over_last(client, office):
     assert names(client.get(BOARD, {"sort": "-name"})) == ["Vừa hết", "Sau", "Gấp", "Cũ"]
 
 
+def test_a_row_shows_the_dossier_of_this_term_and_not_the_one_that_made_it(client, office):
+    row, other = in_days(100, product__name="A"), in_days(100, product__name="B")
+    made_it = {"submitted_on": row.valid_from - dt.timedelta(days=30), "concluded_on": row.valid_from}
+    for one in (row, other):
+        DossierFactory(product=one.product, kind="renewal", state=DossierState.RECOGNISED, **made_it)
+    now = DossierFactory(product=row.product, kind="renewal", state=DossierState.SUBMITTED, submitted_on=today())
+    assert [one.dossier for one in client.get(BOARD).context["rows"]] == [now, None]
+
+
 def test_the_filters_narrow_by_state_quarter_star_unit_and_words(client, office):
     late = in_days(10, product__name="Nem Lai Vung", star=4)
     lapsed = in_days(-10, product__name="Xoài Cao Lãnh")
