@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.numbers import format_number
 from evaluations.enums import OPEN_STATES, DossierState, Level
-from evaluations.models import Dossier, DossierMove, Round
+from evaluations.models import Dossier, DossierMove, Round, SupplementRequest
 from reports.home.figures import scope_of
 from reports.home.items import Todo, due, each_or_all, first_few, waiting_since
 from reports.indicators import get
@@ -26,15 +26,25 @@ def dossiers_to_send(user: User, day: dt.date) -> list[Todo]:
     """Dossiers that came back and drafts; two queries."""
     level = Level.CENTRAL if user.is_office else Level.PROVINCE
     own = Dossier.objects.visible_to(user).at_level(level).select_related("product", "round")
-    return [*_returned(own.filter(state=DossierState.RETURNED)), *_drafts(own.filter(state=DossierState.DRAFT), day)]
+    return [
+        *_returned(own.filter(state=DossierState.RETURNED), day),
+        *_drafts(own.filter(state=DossierState.DRAFT), day),
+    ]
 
 
-def _returned(rows) -> list[Todo]:
+def _returned(rows, day: dt.date) -> list[Todo]:
     last = DossierMove.objects.filter(dossier=OuterRef("pk"), action="return").order_by("-at", "-pk")
-    rows = rows.annotate(returned_at=Subquery(last.values("at")[:1]), reason=Subquery(last.values("note")[:1]))
+    asked = SupplementRequest.objects.filter(dossier=OuterRef("pk"), answered_at__isnull=True)
+    rows = rows.annotate(
+        returned_at=Subquery(last.values("at")[:1]),
+        reason=Subquery(last.values("note")[:1]),
+        due_on=Subquery(asked.values("due_on")[:1]),
+    )
 
     def since(dossier):
         moment = dossier.returned_at
+        if dossier.due_on:
+            return due(dossier.due_on, day)
         return waiting_since(timezone.localdate(moment) if moment else dossier.submitted_on)
 
     return each_or_all(

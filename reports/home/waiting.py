@@ -16,6 +16,13 @@ from reports.home.items import FEW, Todo, waiting_since
 from reports.home.reviewing import councils_to_appoint, dossiers_to_check, dossiers_to_close, dossiers_to_decide
 from reports.home.scoring import rounds_to_score
 from reports.home.sending import dossiers_to_send, open_rounds, products_to_renew
+from reports.home.terms import (
+    certificates_to_issue,
+    checks_to_make,
+    lapsed_to_revoke,
+    papers_to_renew,
+    unread_notices,
+)
 from reports.models import Report
 from reports.rules import may_retry_report
 
@@ -83,17 +90,28 @@ def _in_running_text(report: Report) -> str:
 
 
 _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
-    Role.LOCAL_OFFICER: (dossiers_to_send, products_to_renew, open_rounds, failed_reports),
+    Role.LOCAL_OFFICER: (
+        checks_to_make,
+        dossiers_to_send,
+        products_to_renew,
+        papers_to_renew,
+        open_rounds,
+        unread_notices,
+        failed_reports,
+    ),
     Role.OFFICE: (
         dossiers_to_check,
         dossiers_to_close,
         dossiers_to_decide,
         councils_to_appoint,
         dossiers_to_send,
+        certificates_to_issue,
+        lapsed_to_revoke,
+        unread_notices,
         failed_reports,
     ),
-    Role.COUNCIL_MEMBER: (rounds_to_score,),
-    Role.LEADER: (failed_reports,),
-    Role.AGENCY_OFFICER: (failed_reports,),
-    Role.ADMINISTRATOR: (accounts_to_review, failed_reports),
+    Role.COUNCIL_MEMBER: (rounds_to_score, unread_notices),
+    Role.LEADER: (unread_notices, failed_reports),
+    Role.AGENCY_OFFICER: (unread_notices, failed_reports),
+    Role.ADMINISTRATOR: (accounts_to_review, unread_notices, failed_reports),
 }

@@ -99,12 +99,12 @@ class TestCost:
     @pytest.mark.parametrize(
         ("role", "queries"),
         [
-            (Role.LOCAL_OFFICER, 21),
-            (Role.AGENCY_OFFICER, 18),
-            (Role.OFFICE, 24),
-            (Role.COUNCIL_MEMBER, 5),
-            (Role.LEADER, 18),
-            (Role.ADMINISTRATOR, 19),
+            (Role.LOCAL_OFFICER, 24),
+            (Role.AGENCY_OFFICER, 19),
+            (Role.OFFICE, 28),
+            (Role.COUNCIL_MEMBER, 6),
+            (Role.LEADER, 19),
+            (Role.ADMINISTRATOR, 20),
         ],
     )
     @pytest.mark.parametrize("rows", [1, 3, 5])
