@@ -53,6 +53,8 @@ class UnitCheckForm(PortalModelForm):
             self.fields[one.value].choices = CheckVerdict.choices
         for name in FIELDS:
             self.fields[name].required = False
+        for one in CheckContent:
+            self.fields[f"{one.value}_note"].widget.attrs["rows"] = 2
         # 0 where nobody has begun it: who begins at the same moment must not overwrite the other.
         version = self.instance.version if self.instance.pk else 0
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, required=False, initial=version)
@@ -86,9 +88,14 @@ class SupplementForm(PortalForm):
         self.subjects = subjects_of(dossier)
         self.fields["due_on"].help_text = _("Mặc định 10 ngày làm việc kể từ hôm nay.")
         for subject, label in self.subjects.items():
-            self.fields[_name("ask", subject)] = forms.BooleanField(label=label, required=False)
+            box = forms.CheckboxInput(attrs={"class": "form-check-input"})
+            line = forms.TextInput(attrs={"class": "form-control", "placeholder": _("Cần bổ sung gì")})
+            self.fields[_name("ask", subject)] = forms.BooleanField(label=label, required=False, widget=box)
             self.fields[_name("note", subject)] = forms.CharField(
-                label=_("Cần bổ sung gì"), required=False, max_length=_LONGEST_NOTE
+                label=_("Cần bổ sung gì: %(subject)s") % {"subject": label},
+                required=False,
+                max_length=_LONGEST_NOTE,
+                widget=line,
             )
 
     @staticmethod
@@ -142,7 +149,7 @@ class AnswerForm(PortalForm):
         self.rows_of_request = list(request.items.all())
         for item in self.rows_of_request:
             self.fields[f"answer_{item.pk}"] = forms.CharField(
-                label=_("Đã bổ sung: %(subject)s") % {"subject": label_of_subject(item.subject)},
+                label=_("Đã bổ sung gì – %(subject)s") % {"subject": label_of_subject(item.subject)},
                 required=False,
                 max_length=_LONGEST_ANSWER,
                 initial=item.answer,

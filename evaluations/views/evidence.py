@@ -83,7 +83,7 @@ class EvidenceWalletView(DossierDetailView):
             except (Refused, ValidationError) as error:
                 form.take_refusal(error)
             else:
-                messages.success(request, _("Đã thêm %(count)s giấy tờ từ ví.") % {"count": len(added)})
+                messages.success(request, _("Đã thêm %(count)s giấy tờ của chủ thể.") % {"count": len(added)})
                 return redirect(f"{dossier.get_absolute_url()}?tab=files")
         return self.render_to_response(self.get_context_data(wallet_form=form))
 
