@@ -76,7 +76,7 @@ class TestCosts:
         for _ in range(count):
             close(DossierFactory(round=turn, accepted=True), {}, {})
             CouncilMemberFactory(round=turn)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(20):
             response = client.get(turn.get_absolute_url())
         assert len(response.context["board"].rows) == count
 
@@ -98,7 +98,7 @@ class TestCosts:
                 actor=member.user, assignment_id=seat.pk, choices=choices_for(seat.dossier, {"2": None})
             )
         client.force_login(member.user)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(11):
             response = client.get(turn.get_absolute_url())
         assert len(response.context["queue"]) == count
 
