@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from products.loading import GroupRow
 
 
@@ -28,6 +30,12 @@ class CriterionRow:
     note: str
     max_points: Decimal
     options: tuple[OptionRow, ...] = ()
+
+    @property
+    def is_by_whole_points(self) -> bool:
+        """Whether its levels are plain points from 0 to the maximum: those of the decision are not public."""
+        plain = {_("%d điểm") % points for points in range(len(self.options))}
+        return len(self.options) > 1 and {option.text for option in self.options} == plain
 
     @property
     def parent(self) -> str | None:

@@ -64,6 +64,11 @@ class Plan:
         return not self.problems
 
     @property
+    def has_cells(self) -> bool:
+        """Whether mistakes are named by cells: the file is a workbook."""
+        return any(problem.place for problem in self.problems)
+
+    @property
     def changes(self) -> tuple[SetComparison, ...]:
         """Sets that would be added or changed."""
         return tuple(one for one in self.comparisons if one.differs)
