@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from core.dates import add_months, today
+from core.dates import add_months, parse_date, today
 from core.periods import Quarter, quarters_from
 from documents.models import OfficialDocument
 from producers.filters import TerritoryFilter
@@ -15,9 +15,12 @@ from products.models import Product, Recognition
 from recognitions.clock import with_clock
 from recognitions.enums import ClockState
 from recognitions.models import AwardCertificate
+from units.filters import DayFilter
 
 # One year back, three years ahead: a term lasts three.
 _MONTHS_BACK, _QUARTERS = 12, 17
+# As the box of a day takes them.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def quarter_key(quarter: Quarter) -> str:
@@ -30,12 +33,20 @@ def quarters(day: dt.date) -> list[Quarter]:
     return quarters_from(add_months(day, -_MONTHS_BACK), _QUARTERS)
 
 
+def _day_of(data) -> dt.date:
+    try:
+        day = parse_date((data or {}).get("on", ""))
+    except ValueError:
+        return today()
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else today()
+
+
 def _choices():
     return [(quarter_key(one), _("quý %(quarter)s") % {"quarter": one}) for one in quarters(today())]
 
 
 class BoardFilter(FilterSet):
-    """Recognitions on the clock today by words, unit, state, quarter of their end and star."""
+    """Recognitions on the clock of a day (today) by words, unit, state, quarter of their end and star."""
 
     q = CharFilter(label=_("Tìm sản phẩm, chủ thể"), method="search", max_length=200)
     unit = TerritoryFilter()
@@ -46,13 +57,20 @@ class BoardFilter(FilterSet):
         label=_("Hết hạn trong"), choices=_choices, empty_label=_("Mọi thời gian"), method="ending_in"
     )
     star = ChoiceFilter(label=_("Hạng sao"), choices=Star.choices, empty_label=_("Mọi hạng"))
+    on = DayFilter(label=_("Tính đến ngày"), method="leave")
 
     class Meta:
         model = Recognition
-        fields = ("q", "unit", "state", "quarter", "star")
+        fields = ("q", "unit", "state", "quarter", "star", "on")
 
     def __init__(self, data=None, queryset=None, **kwargs):
-        super().__init__(data, with_clock(queryset), **kwargs)
+        # The clock is read before the form is checked; a day that cannot be read stands as an error at its box.
+        self.day = _day_of(data)
+        super().__init__(data, with_clock(queryset, self.day), **kwargs)
+
+    def leave(self, queryset, _name, _value):
+        """The day is read when the clock is."""
+        return queryset
 
     def search(self, queryset, _name, value):
         """Words in the product or its producer, marks aside."""

@@ -104,6 +104,15 @@ def test_the_export_holds_the_rows_of_the_filter(client, office):
     assert rows[0][7] == 10
 
 
+def test_the_clock_can_be_read_for_another_day(client, office):
+    row = in_days(-10)
+    before = client.get(BOARD, {"on": f"{today() - dt.timedelta(days=20):%d/%m/%Y}"})
+    assert [(one.recognition, one.state, one.days_left) for one in before.context["rows"]] == [(row, "late", 10)]
+    assert not client.get(BOARD, {"on": "01/01/2000"}).context["rows"]
+    for nonsense in ("31/02/2026", "x", "9" * 30, "01/01/0001", "31/12/9999"):
+        assert client.get(BOARD, {"on": nonsense}).context["day"] == today()
+
+
 def test_a_local_officer_sees_the_own_territory_alone(client, officer):
     in_days(10, product__name="Của mình", product__producer__unit=officer.unit)
     in_days(10, product__name="Của xã khác")

@@ -22,7 +22,7 @@ _OVER = (ClockState.LAPSED.value, ClockState.REVOKED.value)
 
 
 class BoardView(RuleRequiredMixin, FilteredListView):
-    """Recognitions on the clock today: those that end first stand first, those that are over last."""
+    """Recognitions on the clock of a day (``?on=``, today): what ends first stands first, what is over last."""
 
     model = Recognition
     rule = rules.may_see_clock
@@ -50,14 +50,14 @@ class BoardView(RuleRequiredMixin, FilteredListView):
 
     def get_context_data(self, **kwargs):
         """Add the rows with what stands beside them, and the charts of everything in sight."""
-        user, day = self.request.user, today()
+        user, day = self.request.user, self.filterset.day
         seen = Recognition.objects.visible_to(user)
         context = super().get_context_data(
             day=day,
             quarters=by_quarter(seen, day),
             units=by_unit(seen, day),
             tabs=tabs_for(user, BOARD),
-            may_start=rules.may_start_renewals(user),
+            may_start=rules.may_start_renewals(user) and day == today(),
             **kwargs,
         )
         return context | {"rows": board_rows(context["page"].object_list, day, user)}
@@ -68,5 +68,6 @@ class BoardExportView(BoardView):
 
     def get(self, _request, *_args, **_kwargs):
         """Send all rows of the list, in its order."""
-        day = today()
-        return workbook_response([board_sheet(self.get_queryset(), day)], filename=f"han-cong-nhan-{day:%Y%m%d}")
+        rows = self.get_queryset()
+        day = self.filterset.day
+        return workbook_response([board_sheet(rows, day)], filename=f"han-cong-nhan-{day:%Y%m%d}")
