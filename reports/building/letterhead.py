@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from documents.bodies import in_text, short_name
 from reports.building.data import Letterhead
 from reports.indicators import Scope
 from units.enums import UnitKind
@@ -20,7 +21,7 @@ def letterhead_of(scope: Scope) -> Letterhead:
     province = next((unit for unit in units.values() if unit.kind == UnitKind.PROVINCE), None)
     office = units.get(_OFFICE_CODE)
     name = office.name if office else _("Văn phòng Điều phối Xây dựng nông thôn mới Tỉnh")
-    place = short_name(province) if province else ""
+    place = short_name(province.name) if province else ""
     above = next((units[code] for code in _AGRICULTURE_CODES if code in units), None)
     return Letterhead(
         superior=(_("ỦY BAN NHÂN DÂN"), str(province or _("Tỉnh")).upper()),
@@ -43,7 +44,7 @@ def _of_unit(unit: Unit) -> Letterhead:
         superior=(),
         issuer=(_("ỦY BAN NHÂN DÂN"), unit.name.upper()),
         symbol="BC-UBND",
-        place=short_name(unit),
+        place=short_name(unit.name),
         addressee=_("Văn phòng Điều phối Xây dựng nông thôn mới Tỉnh"),
         issuer_in_text=_("Ủy ban nhân dân %(unit)s") % {"unit": _in_text(unit)},
         signature=(_("TM. ỦY BAN NHÂN DÂN"), _("CHỦ TỊCH")),
@@ -51,18 +52,9 @@ def _of_unit(unit: Unit) -> Letterhead:
     )
 
 
-def short_name(unit: Unit) -> str:
-    """Return the name without its kind: ``Tỉnh Đồng Tháp`` → ``Đồng Tháp``; ``Phường 1`` stays whole."""
-    for kind in (_("Tỉnh"), _("Thành phố"), _("Thị xã"), _("Thị trấn"), _("Huyện"), _("Phường"), _("Xã")):
-        rest = unit.name.removeprefix(f"{kind} ")
-        if rest != unit.name and not rest.isdecimal():
-            return rest
-    return unit.name
-
-
 def _in_text(unit: Unit | None) -> str:
     """Return the name as it stands within a sentence: ``tỉnh Đồng Tháp``."""
-    return unit.name[:1].lower() + unit.name[1:] if unit else _("tỉnh")
+    return in_text(unit.name) if unit else _("tỉnh")
 
 
 def _issuers(scope: Scope):
