@@ -15,6 +15,7 @@ from demo.guard import refuse_in_production
 from demo.loading.after_2022 import load_later_years
 from demo.loading.documents import load_papers_of_the_programme
 from demo.loading.history import load_history
+from demo.loading.money import load_money
 from demo.loading.papers import Papers
 from demo.loading.registering import register
 from demo.loading.season import Season
@@ -69,6 +70,7 @@ def _fill(today: dt.date) -> None:
     load_later_years(world, taken)
     Season(world, papers, taken).load()
     load_papers_of_the_programme(world)
+    load_money(world)
 
 
 @contextmanager
