@@ -60,6 +60,11 @@ class BoardRow:
         return sum(cell is not None and cell.code == SheetState.SENT for cell in self.cells)
 
     @property
+    def is_disqualified(self) -> bool:
+        """Whether the dossier was excluded (``disqualification`` was read along)."""
+        return hasattr(self.dossier, "disqualification")
+
+    @property
     def is_closable(self) -> bool:
         """Whether nothing but closing is left to do."""
         return self.is_complete and not any(flag.is_blocking for flag in self.flags)
