@@ -186,6 +186,13 @@ class TestSelfAssessment:
             client.get(page("self_assessment", dossier))
 
 
+def test_a_check_with_a_version_that_never_was_is_told_so(client):
+    dossier = DossierFactory(round__rule_version__by_the_law=True)
+    client.force_login(UserFactory(local_officer=True, unit=dossier.unit))
+    response = client.post(page("unit_check_edit", dossier), {"version": "9", "checked_by": "An"})
+    assertContains(response, "Có người khác vừa lưu")
+
+
 def test_what_the_office_asked_for_stands_on_the_page_of_its_section(client):
     dossier = DossierFactory(returned=True, round__rule_version__by_the_law=True)
     request = SupplementRequest.objects.create(dossier=dossier, due_on=today(), asked_by=UserFactory(office=True))
@@ -211,6 +218,17 @@ class TestCheckBeforeSending:
         assertRedirects(client.post(page("dossier_move", dossier), {"action": "submit"}), dossier.get_absolute_url())
         assert Dossier.objects.get().state == DossierState.SUBMITTED
         assert client.get(page("dossier_check", dossier)).status_code == 403
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_pages_cost_the_same_for_one_paper_and_for_three(
+        self, client, dossier, officer, django_assert_num_queries, count
+    ):
+        complete_dossier(dossier, actor=officer)
+        EvidenceFactory.create_batch(count, dossier=dossier)
+        with django_assert_num_queries(14):
+            client.get(section(dossier, "registration"))
+        with django_assert_num_queries(20):
+            client.get(page("dossier_check", dossier))
 
     def test_the_page_of_a_draft_is_a_list_of_tasks(self, client, dossier, officer):
         response = client.get(dossier.get_absolute_url())

@@ -16,9 +16,9 @@ from evaluations import rules
 from evaluations.check_forms import UnitCheckForm
 from evaluations.deadlines import deadline
 from evaluations.enums import Level
-from evaluations.models import Dossier, UnitCheck
+from evaluations.models import Dossier
 from evaluations.services.unit_checks import save_unit_check
-from evaluations.unit_checks import check_due_on, check_items, check_of
+from evaluations.unit_checks import check_due_on, check_items, check_of, stored_check
 
 _NOT_HERE = gettext_lazy("Hồ sơ gửi trung ương không qua kiểm tra của cấp xã.")
 _NOT_EDITABLE = gettext_lazy("Cấp xã ghi kết quả kiểm tra khi hồ sơ còn là bản nháp hoặc bị trả lại.")
@@ -45,8 +45,7 @@ class UnitCheckEditView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
 
     def get_form_kwargs(self):
         """Give the form the check of its own reading: the page speaks of what is stored."""
-        stored = UnitCheck.objects.filter(dossier=self.object).first()
-        return super().get_form_kwargs() | {"instance": stored or UnitCheck(dossier=self.object)}
+        return super().get_form_kwargs() | {"instance": stored_check(self.object)}
 
     def get_context_data(self, **kwargs):
         """Add the term, what is missing, and the way out where the commune does not propose."""
@@ -70,7 +69,9 @@ class UnitCheckEditView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
                 actor=self.request.user, dossier_id=self.object.pk, version=version, **form.values()
             )
         except Stale as error:
-            form.take_stale(error, UnitCheck.objects.get(dossier=self.object))
+            # None is stored yet where the version is one that never was.
+            stored = UnitCheck.objects.filter(dossier=self.object).first()
+            form.take_stale(error, stored or UnitCheck(dossier=self.object, version=0))
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
