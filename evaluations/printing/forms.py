@@ -87,7 +87,14 @@ def self_assessment_paper(data: FormData) -> OfficialPaper:
         kind=_("BÁO CÁO TỰ ĐÁNH GIÁ"),
         subject=_("Sản phẩm: %(product)s") % {"product": data.dossier.product.name},
         label=_("Mẫu 02"),
-        blocks=(*_introduction(data), *_business(data), *_self_scores(data), *_plan(data)),
+        blocks=(
+            *_introduction(data),
+            *_business(data),
+            *_self_scores(data),
+            Paragraph(_("Tài liệu minh chứng kèm theo:"), bold=True),
+            *_papers(data),
+            *_plan(data),
+        ),
         signatures=(open_signature(_("ĐẠI DIỆN CHỦ THỂ"), name=_name_of(data.representative)),),
     )
 

@@ -6,11 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from core.dates import add_months
+from accounts.tests.factories import UserFactory
+from core.dates import add_months, today
 from documents.bodies import place_and_day, written_day
 from documents.layout import Heading, Item, OfficialPaper, Paragraph, Table, render_docx, render_pdf
 from documents.tests.factories import DocumentFactory
 from documents.tests.test_layout import pages_of, words_of
+from evaluations import services
 from evaluations.enums import CheckVerdict, DossierState
 from evaluations.models import CouncilSession, Dossier, Option, ScoreSheet, SelfScore, UnitCheck
 from evaluations.printing.blank_sheet import blank_sheet_paper, read_blank_sheet
@@ -25,11 +27,14 @@ from evaluations.printing.score_sheet import read_sheets, score_sheet_paper
 from evaluations.printing.summary import read_summary, summary_paper
 from evaluations.printing.words import by_star_text, points_text
 from evaluations.quorum import Quorum
+from evaluations.services.outcomes import Outcome
 from evaluations.tests.factories import (
     AssignmentFactory,
     CriteriaSetFactory,
     DossierFactory,
     EvidenceFactory,
+    RoundFactory,
+    close,
     scored_by,
 )
 from evaluations.tests.printing_world import CAP, HELD, build_printing_world
@@ -227,6 +232,20 @@ class TestDecisionAndLetter:
         assert len(rows) == 1
         assert "(Kèm theo Quyết định số 05/QĐ-UBND ngày 05 tháng 11 năm 2026" in paper.appendices[0].reference
         assert documents_of(world.turn) == [document]
+
+    def test_what_the_service_carried_out_is_what_is_printed(self):
+        office, turn = UserFactory(office=True), RoundFactory()
+        best = close(DossierFactory(round=turn, accepted=True, product__name="Gạo"), {}, office=office)
+        good = close(DossierFactory(round=turn, accepted=True, product__name="Mắm"), {"1.1": 5, "3": 20}, office=office)
+        assert (best.result.star, good.result.star) == (5, 4)
+        document = DocumentFactory(number=9, issued_on=today())
+        outcomes = [Outcome(best.pk, 5, approves=True), Outcome(good.pk, 4)]
+        services.decide_dossiers(actor=office, round_id=turn.pk, document=document, outcomes=outcomes)
+        assert documents_of(turn) == [document]
+        data = read_decision(turn, on=today(), document=document)
+        assert [one.product for one in data.lines.recognised] == ["Mắm"]
+        assert [(one.product, one.star) for one in data.lines.approved] == [("Gạo", 5)]
+        assert read_decision(turn, on=today()).lines.count == 0
 
     def test_the_letter_counts_and_lists_by_what_is_asked_for(self, world):
         paper = letter_paper(read_decision(world.turn, on=ON))
