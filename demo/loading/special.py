@@ -11,12 +11,12 @@ from demo.season import RoundSpec
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from documents.services import record_document
-from evaluations.enums import DossierState, Level, RecusalGround, RoundKind
+from evaluations.enums import CentralStep, DossierState, Level, RecusalGround, RoundKind
 from evaluations.models import Dossier, Option, Round, ScoreSheet
 from evaluations.services import Outcome, create_round, decide_dossiers, open_rescore, save_agreed
 from evaluations.services.assigning import recuse
 from evaluations.services.cancelling import cancel_decision
-from evaluations.services.central import start_central
+from evaluations.services.central import record_central_event, start_central
 from evaluations.services.interests import state_interest
 from evaluations.tally import tally_of
 from products.models import Recognition
@@ -26,6 +26,7 @@ _APART = (61, 63, 66, 70, 75)
 _MISSED = (71, 73, 74, 74, 76)
 _WHY_AGAIN = "Hai phiếu chênh nhau quá 10 điểm về khả năng tiếp thị; hội đồng thảo luận rồi chấm lại."
 _WHY_RECUSED = "Chủ thể là người thân trong gia đình."
+_ASKED = "Bổ sung kết quả kiểm nghiệm sáu tháng gần nhất và hợp đồng xuất khẩu."
 _WHY_CANCELLED = "Ghi sai hạng sao so với biên bản của Hội đồng."
 
 
@@ -110,7 +111,23 @@ class Special:
             closes_on=spec.decided + dt.timedelta(60),
             note="Đợt của dữ liệu minh hoạ.",
         )
-        start_central(actor=self._world.office, dossier_id=dossier.pk, round_id=turn.pk)
+        made = start_central(actor=self._world.office, dossier_id=dossier.pk, round_id=turn.pk)
+        sent_on = min(spec.decided + dt.timedelta(18), self._world.today)
+        letter = record_document(
+            actor=self._world.office,
+            kind=DocumentKind.LETTER,
+            number=2210,
+            symbol="UBND-KT",
+            issued_on=sent_on,
+            issuer=self._world.units[PROVINCE],
+            subject=f"Đề nghị đánh giá, công nhận sản phẩm OCOP 5 sao ({INVENTED})",
+        )
+        steps = ((CentralStep.SENT, sent_on, letter, ""), (CentralStep.ASKED, sent_on + dt.timedelta(30), None, _ASKED))
+        for kind, on, paper, note in steps:
+            if on <= self._world.today:
+                record_central_event(
+                    actor=self._world.office, dossier_id=made.pk, kind=kind, on=on, document=paper, note=note
+                )
 
     def _decide(self, day: dt.date, number: int, subject: str) -> OfficialDocument:
         return record_document(
