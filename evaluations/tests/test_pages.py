@@ -107,11 +107,11 @@ class TestCosts:
         for _ in range(count):
             close(DossierFactory(round=turn, accepted=True), {"3": 20}, {"1.1": 0})
         DocumentFactory.create_batch(count)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(13):
             response = client.get(reverse("evaluations:round_decision", args=[turn.pk]))
         assert len(response.context["forms"].rows) == count
 
-    COSTS = {"info": 14, "files": 8, "scores": 11, "history": 9}
+    COSTS = {"info": 14, "files": 8, "scores": 15, "history": 9}
 
     @pytest.mark.parametrize("tab", COSTS)
     @pytest.mark.usefixtures("office")
