@@ -144,10 +144,10 @@ def _name(prefix: str, subject: str) -> str:
 class AnswerForm(PortalForm):
     """What was added for each item; carries what the writer saw, so that nobody overwrites another unseen."""
 
-    def __init__(self, *args, request: SupplementRequest, **kwargs):
+    def __init__(self, *args, asked: SupplementRequest, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rows_of_request = list(request.items.all())
-        for item in self.rows_of_request:
+        self.items = list(asked.items.all())
+        for item in self.items:
             self.fields[f"answer_{item.pk}"] = forms.CharField(
                 label=_("Đã bổ sung gì – %(subject)s") % {"subject": label_of_subject(item.subject)},
                 required=False,
@@ -164,16 +164,16 @@ class AnswerForm(PortalForm):
 
     def answers(self) -> dict[int, str]:
         """Return the typed answers by item."""
-        return {item.pk: self.cleaned_data[f"answer_{item.pk}"] for item in self.rows_of_request}
+        return {item.pk: self.cleaned_data[f"answer_{item.pk}"] for item in self.items}
 
     def seen(self) -> dict[int, str]:
         """Return the stored answers that the writer saw, by item."""
-        return {item.pk: self.cleaned_data[f"seen_{item.pk}"] for item in self.rows_of_request}
+        return {item.pk: self.cleaned_data[f"seen_{item.pk}"] for item in self.items}
 
     def show_stored(self) -> None:
         """After a race: sending again then overwrites what is stored now, knowingly."""
         self.data = self.data.copy()
-        for item in self.rows_of_request:
+        for item in self.items:
             self.data[f"seen_{item.pk}"] = item.answer
 
 

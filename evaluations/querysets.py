@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.enums import Role
@@ -116,6 +116,11 @@ class DossierQuerySet(models.QuerySet):
         """What a list row needs."""
         return self.select_related("round", "product", "producer", "unit__parent").order_by("product__sort_key", "pk")
 
+    def resting_on(self, paper):
+        """Dossiers that hold a scan of a paper of the wallet now."""
+        held = self.model._meta.get_field("evidence").related_model.objects.present()
+        return self.filter(Exists(held.filter(dossier=OuterRef("pk"), paper_file__paper=paper)))
+
     def decidable(self):
         """Dossiers that wait for a decision.
 
@@ -184,6 +189,11 @@ class EvidenceQuerySet(models.QuerySet):
     def present(self):
         """Papers that were not taken off."""
         return self.filter(removed_at__isnull=True)
+
+    def for_list(self):
+        """What a row needs: the paper of the wallet, and the criteria in the order of the decision."""
+        criteria = self.model._meta.get_field("criteria").related_model.objects.order_by("position")
+        return self.select_related("paper_file__paper").prefetch_related(Prefetch("criteria", criteria))
 
     def _dossiers(self):
         return self.model._meta.get_field("dossier").related_model.objects

@@ -25,6 +25,11 @@ def check_of(dossier: Dossier) -> UnitCheck | None:
     return getattr(dossier, "unit_check", None)
 
 
+def stored_check(dossier: Dossier) -> UnitCheck:
+    """Return the check as it is stored now, or a new one that nobody has saved."""
+    return UnitCheck.objects.filter(dossier=dossier).first() or UnitCheck(dossier=dossier, version=0)
+
+
 def check_due_on(dossier: Dossier) -> dt.date | None:
     """Return the last day for the check; ``None`` while the day of receipt is not known.
 

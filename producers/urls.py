@@ -2,22 +2,22 @@
 
 from django.urls import path
 
-from producers import paper_views, views
+from producers.views import pages, papers
 
 app_name = "producers"
 urlpatterns = [
-    path("", views.ProducerListView.as_view(), name="producer_list"),
-    path("xuat/", views.ProducerExportView.as_view(), name="producer_export"),
-    path("them/", views.ProducerCreateView.as_view(), name="producer_create"),
-    path("trung-ten/", views.ProducerTwinsView.as_view(), name="producer_twins"),
-    path("<int:pk>/", views.ProducerDetailView.as_view(), name="producer_detail"),
-    path("<int:pk>/sua/", views.ProducerEditView.as_view(), name="producer_edit"),
-    path("giay-to/", paper_views.PaperListView.as_view(), name="paper_list"),
-    path("giay-to/xuat/", paper_views.PaperExportView.as_view(), name="paper_export"),
-    path("<int:pk>/giay-to/them/", paper_views.PaperAddView.as_view(), name="paper_add"),
-    path("giay-to/<int:pk>/", paper_views.PaperDetailView.as_view(), name="paper_detail"),
-    path("giay-to/<int:pk>/sua/", paper_views.PaperEditView.as_view(), name="paper_edit"),
-    path("giay-to/<int:pk>/them-tep/", paper_views.PaperFileAddView.as_view(), name="paper_file_add"),
-    path("giay-to/<int:pk>/cat/", paper_views.PaperPutAwayView.as_view(), name="paper_put_away"),
-    path("giay-to/tep/<int:pk>/", paper_views.PaperFileView.as_view(), name="paper_file"),
+    path("", pages.ProducerListView.as_view(), name="producer_list"),
+    path("xuat/", pages.ProducerExportView.as_view(), name="producer_export"),
+    path("them/", pages.ProducerCreateView.as_view(), name="producer_create"),
+    path("trung-ten/", pages.ProducerTwinsView.as_view(), name="producer_twins"),
+    path("<int:pk>/", pages.ProducerDetailView.as_view(), name="producer_detail"),
+    path("<int:pk>/sua/", pages.ProducerEditView.as_view(), name="producer_edit"),
+    path("giay-to/", papers.PaperListView.as_view(), name="paper_list"),
+    path("giay-to/xuat/", papers.PaperExportView.as_view(), name="paper_export"),
+    path("<int:pk>/giay-to/them/", papers.PaperAddView.as_view(), name="paper_add"),
+    path("giay-to/<int:pk>/", papers.PaperDetailView.as_view(), name="paper_detail"),
+    path("giay-to/<int:pk>/sua/", papers.PaperEditView.as_view(), name="paper_edit"),
+    path("giay-to/<int:pk>/them-tep/", papers.PaperFileAddView.as_view(), name="paper_file_add"),
+    path("giay-to/<int:pk>/cat/", papers.PaperPutAwayView.as_view(), name="paper_put_away"),
+    path("giay-to/tep/<int:pk>/", papers.PaperFileView.as_view(), name="paper_file"),
 ]

@@ -1,12 +1,11 @@
 """What uses a paper of the wallet: a part of the paper's page."""
 
-from django.db.models import Exists, OuterRef
 from django.views.generic import DetailView
 
 from core.dates import today
 from core.views import ScopedQuerysetMixin
 from evaluations import rules
-from evaluations.models import Dossier, Evidence
+from evaluations.models import Dossier
 from producers.enums import PaperState
 from producers.models import Paper
 
@@ -29,8 +28,7 @@ class PaperUsesView(ScopedQuerysetMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Add the dossiers that hold a scan of the paper now, the newest round first."""
         user = self.request.user
-        used = Evidence.objects.present().filter(dossier=OuterRef("pk"), paper_file__paper=self.object)
-        rows = Dossier.objects.visible_to(user).filter(Exists(used)).select_related("round", "product")
+        rows = Dossier.objects.visible_to(user).resting_on(self.object).select_related("round", "product")
         dossiers = list(rows.order_by("-round__opens_on", "product__sort_key", "pk"))
         return super().get_context_data(
             dossiers=dossiers,

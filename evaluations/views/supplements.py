@@ -80,12 +80,12 @@ class SupplementAnswerView(DossierDetailView):
         if asked is None:
             messages.warning(request, _("Hồ sơ không có yêu cầu bổ sung nào đang chờ trả lời."))
             return redirect(dossier)
-        form = AnswerForm(request.POST, request=asked)
+        form = AnswerForm(request.POST, asked=asked)
         if form.is_valid():
             try:
                 answer_supplement(actor=request.user, request_id=asked.pk, answers=form.answers(), seen=form.seen())
             except Stale as error:
-                form = AnswerForm(request.POST, request=asked)
+                form = AnswerForm(request.POST, asked=asked)
                 form.is_valid()
                 form.take_refusal(error)
                 form.show_stored()

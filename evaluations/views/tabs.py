@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,7 @@ from evaluations.check_forms import AnswerForm
 from evaluations.enums import DossierState
 from evaluations.evidence_forms import EvidenceForm, WalletForm
 from evaluations.history import history_of
-from evaluations.models import Criterion, Dossier
+from evaluations.models import Dossier
 from evaluations.papers import paper_groups
 from evaluations.reading import read_sections, with_filled_ones
 from evaluations.sections import Section
@@ -35,7 +34,7 @@ def supplement_context(user, dossier: Dossier, *, may_edit: bool) -> dict:
     supplement = None if user.is_council_member else last_request(dossier)
     asked = supplement.request if supplement else None
     may_answer = may_edit and asked is not None and asked.answered_at is None
-    return {"supplement": supplement, "answer_form": AnswerForm(request=asked) if may_answer else None}
+    return {"supplement": supplement, "answer_form": AnswerForm(asked=asked) if may_answer else None}
 
 
 def tabs_of(dossier: Dossier, active: str) -> list[Tab]:
@@ -58,8 +57,7 @@ def _info(_user, dossier: Dossier, may_edit, sections) -> dict:
 
 
 def _files(user, dossier: Dossier, may_edit, _sections) -> dict:
-    rows = dossier.evidence.present().select_related("paper_file__paper")
-    papers = list(rows.prefetch_related(Prefetch("criteria", Criterion.objects.order_by("position"))))
+    papers = list(dossier.evidence.present().for_list())
     return {
         "has_papers": bool(papers),
         "paper_groups": paper_groups(papers, with_empty=may_edit),

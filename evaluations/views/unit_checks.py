@@ -69,9 +69,7 @@ class UnitCheckEditView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
                 actor=self.request.user, dossier_id=self.object.pk, version=version, **form.values()
             )
         except Stale as error:
-            # None is stored yet where the version is one that never was.
-            stored = UnitCheck.objects.filter(dossier=self.object).first()
-            form.take_stale(error, stored or UnitCheck(dossier=self.object, version=0))
+            form.take_stale(error, stored_check(self.object))
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)

@@ -1,0 +1,1 @@
+"""Pages of producers and of the papers in their wallets."""
