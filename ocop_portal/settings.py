@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "products",
     "budgets",
     "evaluations",
+    "trainings",
     "recognitions",
     "reports",
     "demo",
