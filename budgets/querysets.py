@@ -57,6 +57,18 @@ class LedgerEntryQuerySet(models.QuerySet):
         lines = self.model._meta.get_field("line").related_model.objects
         return self.filter(line__in=lines.visible_to(user).values("pk"))
 
+    def in_territory(self, unit):
+        """Entries of lines whose agency falls to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(line__agency__in=unit.territory().values("pk"))
+
+    def of_kind(self, kind: str):
+        """Entries of a kind with their reversals."""
+        return self.filter(kind=kind)
+
+    def dated_in(self, window):
+        """Entries whose day lies within ``window``."""
+        return self.filter(on__range=(window.first, window.last))
+
     def totals(self) -> dict:
         """Return the four totals of these entries in đồng; one query."""
         return self.aggregate(

@@ -33,3 +33,13 @@ def may_retry_report(user, report) -> bool:
 def reads_dossiers(user) -> bool:
     """Return whether the figures about dossiers may stand in a report that ``user`` asks for."""
     return may_see_evaluations(user)
+
+
+def reads_money(user) -> bool:
+    """Return whether figures about money may stand in a report that ``user`` asks for.
+
+    Agency officers see the money of their own agency: a total of the province would be a part of it
+    that looks like the whole. They are also those who read no dossiers, so ``Report.has_dossiers``
+    tells of both.
+    """
+    return reads_dossiers(user)

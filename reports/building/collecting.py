@@ -57,6 +57,7 @@ def figures_of(scope: Scope) -> tuple[Figure, ...]:
             value=now[one.code].value,
             previous=before[one.code].value,
             row_keys=now[one.code].row_keys,
+            places=one.places,
         )
         for one in readable_by(scope)
     )

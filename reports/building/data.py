@@ -22,6 +22,7 @@ class Figure:
     value: Decimal
     previous: Decimal
     row_keys: tuple[int, ...]
+    places: int = 0
 
     @property
     def text(self) -> str:
@@ -42,10 +43,10 @@ class Figure:
     def change_text(self) -> str:
         """Return the difference with its sign; of shares, in points of percent."""
         sign = "+" if self.change > 0 else "−" if self.change < 0 else ""
-        return f"{sign}{format_number(abs(self.change), 2 if self.is_percent else 0)}"
+        return f"{sign}{format_number(abs(self.change), self.places)}"
 
     def _text(self, value: Decimal) -> str:
-        return format_percent(value) if self.is_percent else format_number(value, 0)
+        return format_percent(value) if self.is_percent else format_number(value, self.places)
 
 
 @dataclass(frozen=True)

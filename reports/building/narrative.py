@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from core.dates import add_months, format_date
 from core.numbers import format_number, format_percent, percent_of
 from reports.building.data import Figure, Line, ReportData
+from reports.building.resources import spending
 from reports.indicators.recognised import FORMS, INDUSTRIES, STARS
 from reports.indicators.standing import EXPIRY_DAYS
 
@@ -28,6 +29,7 @@ _MAIN = (
     "standing.supermarket.percent",
     "standing.online.percent",
     "revoked.products",
+    "budget.executed.total",
 )
 
 
@@ -42,13 +44,20 @@ def body_of(data: ReportData) -> tuple[Line, ...]:
     parts = (
         (_("I. KẾT QUẢ ĐÁNH GIÁ, PHÂN HẠNG TRONG KỲ"), (_entries, _recognised, _groups, _forms)),
         (_("II. SẢN PHẨM OCOP CÒN HIỆU LỰC CÔNG NHẬN"), (_standing, _women, _market, _expiring)),
-        (_("III. CÁC NỘI DUNG KHÁC"), (_central, _revoked, _comparison)),
+        (_("III. CÁC NỘI DUNG KHÁC"), (_central, _revoked, spending, _comparison)),
     )
+    hidden = _not_for_the_reader(data)
     lines = _opening(data)
     for title, sections in parts:
-        readable = [one for one in sections if data.has_dossiers or one not in {_entries, _central}]
+        readable = [one for one in sections if one not in hidden]
         lines += [Line("h1", title), *_numbered(data, readable)]
     return (*lines, *_closing(data))
+
+
+def _not_for_the_reader(data: ReportData) -> set[Callable]:
+    """Return the sections about what the reader of this report does not see."""
+    about = {_entries: "entries.products", _central: "central.sent.products", spending: "budget.executed.total"}
+    return {section for section, code in about.items() if code not in data.by_code}
 
 
 def _numbered(data: ReportData, sections: Iterable[Callable]) -> list[Line]:

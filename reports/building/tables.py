@@ -12,6 +12,7 @@ from itertools import chain
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from budgets.enums import Content
 from producers.enums import LegalForm
 from producers.models import Producer
 from products.enums import ChannelKind, RecognitionKind, RevocationGround
@@ -55,6 +56,8 @@ def tables_of(scope: Scope) -> tuple[Table, ...]:
     made = [_recognised(scope), _standing(scope), _expiring(scope), _producers(scope), _revoked(scope)]
     if scope.has_dossiers:
         made = [_entries(scope), *made, _central(scope)]
+    if scope.has_money:
+        made.append(_spent(scope))
     return tuple(made)
 
 
@@ -229,3 +232,19 @@ def _central(scope: Scope) -> Table:
     )
     title = _("Danh sách sản phẩm đang đề nghị trung ương đánh giá hạng 5 sao")
     return _table("central", title, _("Đề nghị trung ương"), rows, fields)
+
+
+def _spent(scope: Scope) -> Table:
+    rows = indicators.get("budget.executed.total").rows(scope).order_by("line__source__position", "line_id", "on", "pk")
+    fields = (
+        _field(_("Nguồn"), 34, "line__source__name"),
+        _field(_("Nội dung"), 26, "line__content", shown=_label(Content)),
+        _field(_("Nhiệm vụ"), 40, "line__name"),
+        _field(_("Đơn vị thực hiện"), 30, "line__agency__name"),
+        _field(_("Ngày"), 12, "on", kind="date"),
+        _field(_("Số tiền (đồng)"), 18, "amount_vnd", kind="money"),
+        _field(_("Số chứng từ"), 22, "voucher"),
+        _field(_("Diễn giải"), 34, "note"),
+    )
+    title = _("Danh sách các khoản giải ngân trong kỳ")
+    return _table("spent", title, _("Giải ngân"), rows, fields, in_pdf=False)

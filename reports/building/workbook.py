@@ -62,7 +62,9 @@ def _figures(data: ReportData) -> Sheet:
 
 
 def _typed(figure: Figure, value) -> Typed:
-    return Typed(value, "percent") if figure.is_percent else Typed(int(value), "integer")
+    if figure.is_percent:
+        return Typed(value, "percent")
+    return Typed(value, "decimal") if figure.places else Typed(int(value), "integer")
 
 
 def _rows(data: ReportData, table: Table) -> Sheet:

@@ -2,14 +2,27 @@
 
 from collections.abc import Sequence
 
-from reports.indicators.base import Count, Indicator, Percent
+from reports.indicators.base import Count, Indicator, Mean, Millions, Percent
 from reports.indicators.entries import central, entries
+from reports.indicators.money import executed
 from reports.indicators.recognised import forms, groups, recognised
 from reports.indicators.scope import Scope
 from reports.indicators.sections import Section
 from reports.indicators.standing import in_force, market, revoked, women
 
-__all__ = ["Count", "Indicator", "Percent", "Scope", "Section", "all_indicators", "count_all", "get", "readable_by"]
+__all__ = [
+    "Count",
+    "Indicator",
+    "Mean",
+    "Millions",
+    "Percent",
+    "Scope",
+    "Section",
+    "all_indicators",
+    "count_all",
+    "get",
+    "readable_by",
+]
 
 
 def _build() -> dict[str, Indicator]:
@@ -25,6 +38,7 @@ def _build() -> dict[str, Indicator]:
         *market(known["standing.products"]),
         *central(),
         *revoked(),
+        *executed(known["recognised.products"]),
     ]
     return {one.code: one for one in ordered}
 
@@ -48,7 +62,11 @@ def get(code: str) -> Indicator:
 
 def readable_by(scope: Scope) -> list[Indicator]:
     """Return the indicators whose rows the reader of ``scope`` may see at all."""
-    return [one for one in all_indicators() if scope.has_dossiers or not one.needs_dossiers]
+    return [
+        one
+        for one in all_indicators()
+        if (scope.has_dossiers or not one.needs_dossiers) and (scope.has_money or not one.needs_money)
+    ]
 
 
 def count_all(scope: Scope, *, keys: bool = True) -> dict[str, Count]:

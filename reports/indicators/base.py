@@ -9,19 +9,24 @@ from django.db import models
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from core.numbers import percent_of
+from budgets.money import in_millions
+from core.numbers import percent_of, round_half_up
 from reports.indicators.scope import Scope
 
 PRODUCT = "product"
 PRODUCER = "producer"
 DISTRICT = "district"
 COMMUNE = "commune"
+SPENDING = "spending"
 UNITS_OF_MEASURE = {
     PRODUCT: _("sản phẩm"),
     PRODUCER: _("chủ thể"),
     DISTRICT: _("huyện, thành phố"),
     COMMUNE: _("xã, phường"),
+    SPENDING: _("triệu đồng"),
 }
+# What the rows behind a figure are called, where that is not its unit of measure.
+ROW_NOUNS = UNITS_OF_MEASURE | {SPENDING: _("dòng kinh phí")}
 
 
 @dataclass(frozen=True)
@@ -39,16 +44,23 @@ class Indicator:
         code: as printed in JSON and kept with the figure; never renamed.
         name: the row of the table of figures.
         section: the part of the report under which it is printed.
-        counts: what is counted: ``PRODUCT``, ``PRODUCER``, ``DISTRICT`` or ``COMMUNE``.
+        counts: what is counted, a key of ``UNITS_OF_MEASURE``.
         definition: what exactly counts, in words for people.
         model: of which the rows are.
         needs_dossiers: whether the rows are dossiers, which some readers may not see.
+        needs_money: whether the rows are money, of which some readers see only the own agency's.
+        places: with how many decimals the value is printed.
+        part, whole: what a share or a mean is made of, else ``None``.
         indent: how deep the row stands in the table.
     """
 
     model: type[Model]
     is_percent = False
     needs_dossiers = False
+    needs_money = False
+    places = 0
+    part: "Indicator | None" = None
+    whole: "Indicator | None" = None
 
     def __init__(self, code: str, name, *, section: str, counts: str, definition, indent: int = 0):
         self.code = code
@@ -83,10 +95,26 @@ class Indicator:
         return Count(Decimal(found["value"]), tuple(sorted(found.get("keys", ()))))
 
 
-class Percent(Indicator):
-    """A share of two other indicators; it opens to the rows of its numerator."""
+class Millions(Indicator):
+    """A sum of đồng among ``rows``, printed in triệu đồng; it opens to the lines that the rows stand on."""
 
-    is_percent = True
+    needs_money = True
+    places = 2
+    amount = "amount_vnd"
+
+    def count(self, scope: Scope, _counted: Mapping[str, Count], *, keys: bool = True) -> Count:
+        """Add up in one query; without ``keys`` the rows are not named."""
+        wanted = {"value": models.Sum(self.amount)}
+        if keys:
+            wanted["keys"] = ArrayAgg("pk", default=models.Value([]))
+        found = self.rows(scope).order_by().aggregate(**wanted)
+        return Count(in_millions(found["value"] or Decimal(0)), tuple(sorted(found.get("keys", ()))))
+
+
+class _OfTwo(Indicator):
+    """Made of two other indicators; it opens to the rows of the first."""
+
+    places = 2
 
     def __init__(self, code: str, name, *, part: Indicator, whole: Indicator, definition, indent: int = 0):
         super().__init__(code, name, section=part.section, counts=part.counts, definition=definition, indent=indent)
@@ -94,11 +122,7 @@ class Percent(Indicator):
         self.whole = whole
         self.model = part.model
         self.needs_dossiers = part.needs_dossiers or whole.needs_dossiers
-
-    @property
-    def unit_of_measure(self):
-        """Return the sign of a share."""
-        return "%"
+        self.needs_money = part.needs_money or whole.needs_money
 
     def rows(self, scope: Scope) -> QuerySet:
         """Return the rows of the numerator."""
@@ -109,7 +133,34 @@ class Percent(Indicator):
         return self.part.keyed(rows)
 
     def count(self, scope: Scope, counted: Mapping[str, Count], *, keys: bool = True) -> Count:
-        """Compute the share from what was counted already, or count both."""
+        """Compute from what was counted already, or count both."""
         part = counted.get(self.part.code) or self.part.count(scope, counted, keys=keys)
         whole = counted.get(self.whole.code) or self.whole.count(scope, counted, keys=False)
-        return Count(percent_of(part.value, whole.value), part.row_keys)
+        return Count(self.of(part.value, whole.value), part.row_keys)
+
+    def of(self, part: Decimal, whole: Decimal) -> Decimal:
+        """Return the value, with two decimals."""
+        raise NotImplementedError
+
+
+class Percent(_OfTwo):
+    """A share of two other indicators."""
+
+    is_percent = True
+
+    @property
+    def unit_of_measure(self):
+        """Return the sign of a share."""
+        return "%"
+
+    def of(self, part: Decimal, whole: Decimal) -> Decimal:
+        """Return the share in percent."""
+        return percent_of(part, whole)
+
+
+class Mean(_OfTwo):
+    """So much of one indicator for each of another; 0 where there is none of the other."""
+
+    def of(self, part: Decimal, whole: Decimal) -> Decimal:
+        """Return the mean, half up."""
+        return round_half_up(part / whole) if whole else Decimal("0.00")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from accounts.models import User, WholeProvince
 from core.dates import add_months
 from core.periods import Window
-from reports.rules import reads_dossiers
+from reports.rules import reads_dossiers, reads_money
 from units.models import Unit
 
 
@@ -30,6 +30,11 @@ class Scope:
     def has_dossiers(self) -> bool:
         """Whether figures about dossiers may be computed for this reader."""
         return reads_dossiers(self.user)
+
+    @property
+    def has_money(self) -> bool:
+        """Whether figures about money may be computed for this reader: all of it that falls to the unit."""
+        return reads_money(self.user)
 
     def year_before(self) -> "Scope":
         """Return the same days one year earlier, for comparison."""

@@ -16,3 +16,4 @@ class Section(TextChoices):
     MARKET = "market", _("Tiêu thụ sản phẩm")
     CENTRAL = "central", _("Đề nghị trung ương đánh giá")
     REVOKED = "revoked", _("Thu hồi quyết định công nhận")
+    MONEY = "money", _("Kinh phí thực hiện Chương trình")

@@ -95,6 +95,10 @@ def test_the_text_says_the_figures_in_sentences(world):
     assert "So với cùng kỳ năm trước (4 sản phẩm), tăng 2 sản phẩm, tương ứng 50,00 %." in text
     assert "Có 1 chủ thể do phụ nữ đại diện, chiếm 25,00 % tổng số" in text
     assert "gồm: Nước mắm cá linh (Công ty TNHH Mắm Ngon)." in text
+    assert (
+        "Trong kỳ đã giải ngân 12,35 triệu đồng, gồm (triệu đồng) Chương trình MTQG xây dựng nông thôn mới: 11,35; "
+        "Ngân sách địa phương: 1,00; cùng kỳ năm trước 0,00 triệu đồng." in text
+    )
     assert text.endswith("./.")
 
 
@@ -112,6 +116,7 @@ def test_the_report_of_an_agency_officer_has_no_part_about_dossiers(world):
     assert "tham gia đánh giá" not in text
     assert "trung ương" not in text
     assert {table.key for table in data.tables} == {"recognised", "standing", "expiring", "producers", "revoked"}
+    assert "giải ngân" not in text
     assert "I. KẾT QUẢ" in text
     assert "1. Kết quả công nhận" in text
 
@@ -136,7 +141,9 @@ def test_lists_hold_as_many_rows_as_their_figures_say(world):
         "producers": 4,
         "revoked": 0,
         "central": 1,
+        "spent": 3,
     }
+    del lists["spent"]
     codes = {
         "entries": "entries.products",
         "recognised": "recognised.products",
@@ -221,11 +228,13 @@ def test_the_workbook_has_a_sheet_of_figures_and_one_for_each_list(world):
         "Chủ thể",
         "Thu hồi",
         "Đề nghị trung ương",
+        "Giải ngân",
     ]
     rows = {row[-1]: row for row in rows_below(opened["Số liệu"], "Mã")}
     assert set(rows) == set(data.by_code)
     assert rows["standing.products"][4:6] == (6, 4)
     assert rows["standing.women.producers_percent"][4] == pytest.approx(0.25)
+    assert rows["budget.executed.total"][3:6] == ("triệu đồng", 12.35, 0)
     assert rows["recognised.form.household.percent"][4] == pytest.approx(0.6667)
     assert {row[1] for row in rows.values()} == {str(label) for label in Section.labels}
 

@@ -47,7 +47,7 @@ def test_it_says_the_same_as_the_worker(tmp_path):
     figures = json.loads(run(tmp_path, *YEAR))["figures"]
     data = collect(WholeProvince(), None, PERIOD)
     assert {code: str(value) for code, value in figures.items()} == {
-        one.code: str(one.value) if one.is_percent else str(int(one.value)) for one in data.figures
+        one.code: str(one.value) if one.places else str(int(one.value)) for one in data.figures
     }
 
 

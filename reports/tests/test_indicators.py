@@ -11,6 +11,9 @@ from django.conf import settings
 
 from accounts.models import WholeProvince
 from accounts.tests.factories import UserFactory
+from budgets.models import LedgerEntry
+from budgets.money import in_millions
+from budgets.services import reverse_entry
 from core.periods import Window
 from documents.tests.factories import DocumentFactory
 from producers.enums import LegalForm
@@ -69,6 +72,12 @@ EXPECTED = {
     "standing.export.percent": "0.00",
     "central.sent.products": 1,
     "revoked.products": 0,
+    "budget.executed.total": "12.35",
+    "budget.executed.rural": "11.35",
+    "budget.executed.integrated": "0.00",
+    "budget.executed.local": "1.00",
+    "budget.executed.social": "0.00",
+    "budget.executed.per_recognised_product": "3.09",
 }
 
 
@@ -95,7 +104,9 @@ def test_every_figure_opens_to_as_many_distinct_things_as_it_says(world, as_of):
         count = counted[indicator.code]
         rows = indicator.keyed(indicator.model.objects.filter(pk__in=count.row_keys)) if count.row_keys else None
         distinct = len(set(rows.values_list("counted_key", flat=True))) if count.row_keys else 0
-        whole = counted[indicator.part.code].value if indicator.is_percent else count.value
+        whole = counted[indicator.part.code].value if indicator.part else count.value
+        if indicator.needs_money:
+            distinct = in_millions(sum(row.amount_vnd for row in rows)) if rows is not None else 0
         assert distinct == whole, indicator
 
 
@@ -244,7 +255,7 @@ def test_a_local_officer_counts_the_own_territory_whatever_unit_is_asked(world):
 def test_an_agency_officer_gets_no_figures_about_dossiers_rather_than_zeros(world):
     counted = count_all(scope(user=UserFactory(agency_officer=True)))
     assert counted["standing.products"].value == 6
-    assert not [code for code in counted if code.startswith(("entries", "central"))]
+    assert not [code for code in counted if code.startswith(("entries", "central", "budget"))]
 
 
 def test_a_leader_and_the_office_count_the_same(world):
@@ -277,6 +288,18 @@ def test_a_past_figure_does_not_move_when_the_present_does(world):
 def test_a_new_record_moves_the_figure(world):
     RecognitionFactory(product=world.products["tra"], star=4, document=DocumentFactory(issued_on=dt.date(2022, 12, 30)))
     assert value("recognised.products") == 5
+
+
+def test_money_counts_on_its_day_in_its_territory_and_less_what_was_reversed(world):
+    total = "budget.executed.total"
+    assert value(total, as_of=dt.date(2022, 12, 30)) == Decimal("11.35")
+    assert value(total, unit=world.communes["B"]) == 1
+    assert value(total, user=UserFactory(local_officer=True, unit=world.communes["B"])) == 1
+    long = Window(dt.date(2022, 1, 1), dt.date(2023, 12, 31))
+    assert value(total, window=long, as_of=dt.date(2023, 1, 1)) == Decimal("17.35")
+    entry = LedgerEntry.objects.get(on=dt.date(2022, 12, 31))
+    reverse_entry(actor=UserFactory(office=True), entry_id=entry.pk, note="Ghi nhầm", on=dt.date(2022, 12, 31))
+    assert value(total) == Decimal("11.35")
 
 
 def test_codes_are_unique_and_every_indicator_explains_itself():

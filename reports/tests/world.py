@@ -9,11 +9,18 @@ Recognised in 2022 (decision of 29/12): four products of three producers.
     ruou   limited company, commune B             beverage  3 stars  new
 In force besides: ``keo`` of a cooperative in commune B, 3 stars since 10/05/2021.
 Taken back on 11/01/2023: ``tra`` of the cooperative, 4 stars since 15/03/2020.
+Disbursed in 2022: 11.345.678 đồng of the rural programme by commune A (10.345.678 and 1.000.000) and 1.000.000 of
+the province's own money by commune B; 5.000.000 more in 2023.
 """
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 
+from accounts.tests.factories import UserFactory
+from budgets.enums import SourceGroup
+from budgets.services import record_entry
+from budgets.tests.factories import LineFactory
 from core.periods import Window
 from documents.tests.factories import DocumentFactory
 from evaluations.enums import DossierState, Level
@@ -63,6 +70,7 @@ def make_world() -> World:
     SalesChannelFactory(product=products["sen"], kind=ChannelKind.SUPERMARKET, since=dt.date(2022, 6, 1))
     SalesChannelFactory(product=products["xoai"], kind=ChannelKind.SUPERMARKET, until=dt.date(2022, 6, 1))
     SalesChannelFactory(product=products["mam"], kind=ChannelKind.ONLINE)
+    _money(communes)
     return World(districts, communes, products, _dossiers(products))
 
 
@@ -84,6 +92,25 @@ def _products(communes) -> dict[str, Product]:
         "tra": ("Trà lá sen", other, drink),
     }
     return {key: ProductFactory(name=name, producer=who, group=group) for key, (name, who, group) in names.items()}
+
+
+def _money(communes) -> None:
+    """Entries as the services write them; see above."""
+    office = UserFactory(office=True)
+    rural = LineFactory(agency=communes["A"], name="Tập huấn", planned=20_000_000, allocated=20_000_000)
+    local = LineFactory(
+        agency=communes["B"], name="Kiểm tra", source__group=SourceGroup.LOCAL, planned=9_000_000, allocated=9_000_000
+    )
+    spent = (
+        (rural, 10_345_678, dt.date(2022, 11, 10)),
+        (rural, 1_000_000, dt.date(2022, 12, 31)),
+        (local, 1_000_000, dt.date(2022, 12, 1)),
+        (rural, 5_000_000, dt.date(2023, 1, 1)),
+    )
+    for line, amount, on in spent:
+        record_entry(
+            actor=office, line_id=line.pk, kind="disburse", amount_vnd=Decimal(amount), on=on, voucher=f"C {on:%d/%m}"
+        )
 
 
 def _history(products) -> None:

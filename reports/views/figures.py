@@ -6,15 +6,17 @@ from django.views.generic import DetailView
 
 from core.views import ScopedQuerysetMixin
 from reports import indicators
-from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, UNITS_OF_MEASURE
+from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING
 from reports.models import Report
-from reports.reading import page_of_counted, shown
+from reports.opening import page_of_counted
+from reports.reading import shown
 
 HEADINGS = {
     PRODUCT: _("Sản phẩm"),
     PRODUCER: _("Chủ thể"),
     DISTRICT: _("Huyện, thành phố"),
     COMMUNE: _("Xã, phường"),
+    SPENDING: _("Dòng kinh phí"),
 }
 
 
@@ -37,7 +39,7 @@ class ReportFigureView(ScopedQuerysetMixin, DetailView):
             indicator=indicator,
             is_by_product=indicator.counts == PRODUCT,
             heading=HEADINGS[indicator.counts],
-            noun=UNITS_OF_MEASURE[indicator.counts],
+            noun=ROW_NOUNS[indicator.counts],
             page=page_of_counted(stored, self.request.user, self.request.GET),
             **kwargs,
         )

@@ -91,10 +91,10 @@ def _json(data: ReportData) -> bytes:
             "as_of": period.as_of.isoformat(),
         },
         "unit": data.unit_code,
-        "figures": {one.code: _value(one.value, is_percent=one.is_percent) for one in data.figures},
+        "figures": {one.code: _value(one.value, one.places) for one in data.figures},
     }
     return f"{json.dumps(content, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _value(value: Decimal, *, is_percent: bool) -> int | str:
-    return f"{value:.2f}" if is_percent else int(value)
+def _value(value: Decimal, places: int) -> int | str:
+    return f"{value:.2f}" if places else int(value)

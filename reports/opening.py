@@ -1,0 +1,147 @@
+"""A stored figure opened: the things that it counts, each with the rows that say why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from budgets.models import LedgerEntry
+from core.components import PAGE_PARAMETER, SIZE_PARAMETER, page_size
+from core.dates import format_date
+from core.numbers import format_number
+from evaluations.models import Dossier
+from products.models import Recognition, Revocation
+from reports import indicators
+from reports.indicators import Indicator
+from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING
+from reports.models import ReportFigure
+from units.models import Unit
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One thing that a figure counts, as a row of the page.
+
+    Attributes:
+        name, url: the product, producer, unit or budget line.
+        producer, unit: whose and where, by the first row; empty where they are the thing itself.
+        grounds: what each row says; for producers and units the products first.
+    """
+
+    name: str
+    url: str
+    producer: str
+    unit: Unit | None
+    grounds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How rows of a model are read: in which order, with what, and what one says."""
+
+    order: tuple[str, ...]
+    related: tuple[str, ...]
+    ground: Callable[[Model], str]
+
+
+def page_of_counted(stored: ReportFigure, user, query) -> Page:
+    """Return a page of ``Counted``: as many in all as the figure says, of those that ``user`` may see.
+
+    At most three queries, whatever the number of rows.
+    """
+    indicator = indicators.get(stored.code)
+    words = _WORDS[indicator.model]
+    visible = indicator.model.objects.visible_to(user).filter(pk__in=stored.row_keys)
+    keys: dict[int, list[int]] = {}
+    for pk, key in indicator.keyed(visible).order_by(*words.order).values_list("pk", "counted_key"):
+        keys.setdefault(key, []).append(pk)
+    page = Paginator(list(keys.items()), page_size(query.get(SIZE_PARAMETER))).get_page(query.get(PAGE_PARAMETER))
+    wanted = [pk for _key, pks in page.object_list for pk in pks]
+    named = indicator.model.objects.filter(pk__in=wanted).select_related(*words.related)
+    rows = {row.pk: row for row in named}
+    units = _units_by_key(indicator, [key for key, _pks in page.object_list])
+    page.object_list = [_counted(indicator, [rows[pk] for pk in pks], units.get(key)) for key, pks in page.object_list]
+    return page
+
+
+def _counted(indicator: Indicator, rows: list, unit: Unit | None) -> Counted:
+    ground = _WORDS[indicator.model].ground
+    if indicator.counts == SPENDING:
+        line = rows[0].line
+        return Counted(str(line), line.get_absolute_url(), "", line.agency, tuple(map(ground, rows)))
+    first = _recorded(rows[0])
+    if indicator.counts == PRODUCT:
+        product = first.product
+        grounds = tuple(map(ground, rows))
+        return Counted(product.name, product.get_absolute_url(), first.producer.name, first.unit, grounds)
+    grounds = tuple(f"{_recorded(row).product.name} – {ground(row)}" for row in rows)
+    if indicator.counts == PRODUCER:
+        return Counted(first.producer.name, first.producer.get_absolute_url(), "", first.unit, grounds)
+    return Counted(unit.name, "", "", unit.parent, grounds)
+
+
+def _recorded(row):
+    """Return the row that names product, producer and unit: the recognition behind a revocation."""
+    return row.recognition if isinstance(row, Revocation) else row
+
+
+def _why_revoked(row: Revocation) -> str:
+    words = {"star": row.recognition.star, "document": row.document.citation, "why": row.get_ground_display()}
+    return _("thu hồi %(star)s sao, %(document)s: %(why)s") % words
+
+
+def _why_recognised(row: Recognition) -> str:
+    words = {
+        "star": row.star,
+        "kind": row.get_kind_display().lower(),
+        "document": row.document.citation,
+        "until": format_date(row.valid_until),
+    }
+    return _("%(star)s sao, %(kind)s, %(document)s, có giá trị đến %(until)s") % words
+
+
+def _why_entered(row: Dossier) -> str:
+    words = {"kind": row.get_kind_display().lower(), "round": row.round.name, "day": format_date(row.submitted_on)}
+    return _("hồ sơ %(kind)s, %(round)s, trình ngày %(day)s") % words
+
+
+def _why_spent(row: LedgerEntry) -> str:
+    paper = row.document.citation if row.document else row.voucher or row.note
+    words = {
+        "amount": format_number(row.amount_vnd, 0),
+        "day": format_date(row.on),
+        "source": row.line.source.name,
+        "paper": paper,
+    }
+    if row.reverses_id:
+        return _("ghi đảo %(amount)s đồng ngày %(day)s, nguồn %(source)s, %(paper)s") % words
+    return _("%(amount)s đồng ngày %(day)s, nguồn %(source)s, %(paper)s") % words
+
+
+def _units_by_key(indicator: Indicator, keys: list[int]) -> dict[int, Unit]:
+    """Return the units counted, when units are counted; one query or none."""
+    if indicator.counts not in {DISTRICT, COMMUNE}:
+        return {}
+    return {unit.pk: unit for unit in Unit.objects.filter(pk__in=keys).select_related("parent")}
+
+
+_WORDS = {
+    Recognition: _Words(
+        ("product__sort_key", "product_id", "pk"), ("document", "product", "producer", "unit__parent"), _why_recognised
+    ),
+    Revocation: _Words(
+        ("recognition__product__sort_key", "recognition__product_id", "pk"),
+        ("document", "recognition__product", "recognition__producer", "recognition__unit__parent"),
+        _why_revoked,
+    ),
+    Dossier: _Words(
+        ("product__sort_key", "product_id", "pk"), ("round", "product", "producer", "unit__parent"), _why_entered
+    ),
+    LedgerEntry: _Words(
+        ("line__source__position", "line_id", "on", "pk"),
+        ("document", "line__source", "line__agency__parent"),
+        _why_spent,
+    ),
+}
