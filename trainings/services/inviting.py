@@ -1,0 +1,71 @@
+"""Telling the units whose people have a seat in a class when and where it is."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from core.dates import format_date
+from notices.services import notify
+from trainings import rules
+from trainings.enums import ClassState
+from trainings.models import Registration, TrainingClass
+from trainings.services.seats import allow, require
+from units.querysets import territory_of
+
+
+@transaction.atomic
+def invite(*, actor, class_id: int) -> int:
+    """Send a notice, also by e-mail, to the officers of the units whose people have a seat; return how many.
+
+    Asked again for the same days and place, only officers who have none get one.
+
+    Raises:
+        PermissionDenied: not of those who manage the plan.
+        Refused: the class is not open or closed for registration, nobody has a seat, or no unit has an officer.
+    """
+    row = TrainingClass.objects.select_related("course__plan__agency").get(pk=class_id)
+    allow(
+        rules.may_manage(actor, row.course.plan),
+        _("Giấy mời do Văn phòng Điều phối hoặc cơ quan chủ trì kế hoạch gửi."),
+    )
+    require(
+        row.state in (ClassState.OPEN, ClassState.CLOSED),
+        _("Chỉ gửi giấy mời của lớp đang nhận đăng ký hoặc đã chốt danh sách."),
+    )
+    names: dict[int, list[str]] = {}
+    seats = Registration.objects.seated().filter(training_class=row).select_related("trainee")
+    for seat in seats.order_by("trainee__name_key", "pk"):
+        names.setdefault(seat.unit_id, []).append(seat.trainee.full_name)
+    require(bool(names), _("Chưa có ai có chỗ trong lớp nên chưa gửi giấy mời được."))
+    told = 0
+    for officer in User.objects.filter(role=Role.LOCAL_OFFICER, is_active=True).select_related("unit"):
+        own = set(territory_of([officer.unit]).values_list("pk", flat=True)) if officer.unit_id else set()
+        people = [name for unit, listed in names.items() if unit in own for name in listed]
+        if people:
+            _tell(officer, row, people)
+            told += 1
+    require(told > 0, _("Không đơn vị nào của người học có tài khoản cán bộ. Hãy in giấy mời và gửi theo đường văn thư."))
+    return told
+
+
+def _tell(officer: User, row: TrainingClass, people: list[str]) -> None:
+    words = {
+        "course": row.course.name,
+        "first": format_date(row.first_day),
+        "last": format_date(row.last_day),
+        "place": row.place,
+        "people": "; ".join(people),
+        "agency": row.course.plan.agency.name,
+    }
+    body = _(
+        "%(agency)s trân trọng kính mời những người sau đây dự lớp “%(course)s” từ ngày %(first)s đến hết ngày %(last)s "
+        "tại %(place)s: %(people)s. Giấy mời để in ở trang của lớp."
+    )
+    notify(
+        users=[officer],
+        subject=_("Mời dự tập huấn: %(course)s, %(first)s") % words,
+        body=body % words,
+        url=row.get_absolute_url(),
+        key=f"training-invitation:{row.pk}:{row.first_day:%Y%m%d}:{abs(hash(row.place)) % 10**6}",
+    )
