@@ -31,8 +31,10 @@ def mark_attendance(*, actor, session_id: int, present_ids: Collection[int], see
             class, or somebody who has a certificate would be missing; ``Stale`` where another marked since.
     """
     session = ClassSession.objects.get(pk=session_id)
-    row = TrainingClass.objects.select_for_update(of=("self",)).select_related("course__plan").get(
-        pk=session.training_class_id
+    row = (
+        TrainingClass.objects.select_for_update(of=("self",))
+        .select_related("course__plan")
+        .get(pk=session.training_class_id)
     )
     allow(rules.may_hold(actor, row), _(_HELD_BY))
     require(row.state != ClassState.CANCELLED, _("Lớp đã huỷ nên không điểm danh."))

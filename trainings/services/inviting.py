@@ -1,6 +1,9 @@
 """Telling the units whose people have a seat in a class when and where it is."""
 
+from zlib import crc32
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -11,7 +14,7 @@ from trainings import rules
 from trainings.enums import ClassState
 from trainings.models import Registration, TrainingClass
 from trainings.services.seats import allow, require
-from units.querysets import territory_of
+from units.models import Unit
 
 
 @transaction.atomic
@@ -39,14 +42,26 @@ def invite(*, actor, class_id: int) -> int:
         names.setdefault(seat.unit_id, []).append(seat.trainee.full_name)
     require(bool(names), _("Chưa có ai có chỗ trong lớp nên chưa gửi giấy mời được."))
     told = 0
-    for officer in User.objects.filter(role=Role.LOCAL_OFFICER, is_active=True).select_related("unit"):
-        own = set(territory_of([officer.unit]).values_list("pk", flat=True)) if officer.unit_id else set()
+    for officer in _officers_near(names):
+        own = set(officer.unit.territory().values_list("pk", flat=True))
         people = [name for unit, listed in names.items() if unit in own for name in listed]
         if people:
             _tell(officer, row, people)
             told += 1
-    require(told > 0, _("Không đơn vị nào của người học có tài khoản cán bộ. Hãy in giấy mời và gửi theo đường văn thư."))
+    require(
+        told > 0, _("Không đơn vị nào của người học có tài khoản cán bộ. Hãy in giấy mời và gửi theo đường văn thư.")
+    )
     return told
+
+
+def _officers_near(units):
+    """Return the officers of these units, of those above them and of those that took over from them."""
+    there = Unit.objects.filter(pk__in=list(units))
+    heirs = there.filter(successions__is_default=True).values("successions__to_unit")
+    near = Unit.objects.filter(
+        Q(pk__in=there.values("pk")) | Q(pk__in=there.values("parent")) | Q(pk__in=heirs.values("successions__to_unit"))
+    )
+    return User.objects.filter(role=Role.LOCAL_OFFICER, is_active=True, unit__in=near).select_related("unit")
 
 
 def _tell(officer: User, row: TrainingClass, people: list[str]) -> None:
@@ -59,13 +74,13 @@ def _tell(officer: User, row: TrainingClass, people: list[str]) -> None:
         "agency": row.course.plan.agency.name,
     }
     body = _(
-        "%(agency)s trân trọng kính mời những người sau đây dự lớp “%(course)s” từ ngày %(first)s đến hết ngày %(last)s "
-        "tại %(place)s: %(people)s. Giấy mời để in ở trang của lớp."
+        "%(agency)s trân trọng kính mời những người sau đây dự lớp “%(course)s” từ ngày %(first)s đến hết ngày "
+        "%(last)s tại %(place)s: %(people)s. Giấy mời để in ở trang của lớp."
     )
     notify(
         users=[officer],
         subject=_("Mời dự tập huấn: %(course)s, %(first)s") % words,
         body=body % words,
         url=row.get_absolute_url(),
-        key=f"training-invitation:{row.pk}:{row.first_day:%Y%m%d}:{abs(hash(row.place)) % 10**6}",
+        key=f"training-invitation:{row.pk}:{row.first_day:%Y%m%d}:{crc32(row.place.encode())}",
     )

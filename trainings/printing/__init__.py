@@ -1,0 +1,1 @@
+"""Papers of a class: sign-in sheets, invitations, certificates."""
