@@ -1,17 +1,16 @@
 """The certificate as a page for the wall: A4 landscape, with a QR code of its public page."""
 
-import base64
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import segno
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from core.pdf import font_faces
 from core.pdf import render_pdf as make_pdf
 from core.printable import printable
+from core.qr import qr_image, svg_image
 from documents.bodies import in_text, place_and_day, short_name
 from recognitions.models import AwardCertificate
 from units.enums import UnitKind
@@ -69,8 +68,8 @@ def certificates_html(certificates: Sequence[AwardCertificate], *, base: str) ->
     context = {
         "pages": [page_of(one, base=base) for one in certificates],
         "font_faces": font_faces(),
-        "lotus": _image(render_to_string("recognitions/documents/lotus.svg")),
-        "corner": _image(render_to_string("recognitions/documents/corner.svg")),
+        "lotus": svg_image(render_to_string("recognitions/documents/lotus.svg")),
+        "corner": svg_image(render_to_string("recognitions/documents/corner.svg")),
     }
     return render_to_string("recognitions/documents/certificates.html", context)
 
@@ -98,13 +97,6 @@ def page_of(certificate: AwardCertificate, *, base: str) -> Page:
         signer=printable(document.signer),
         qr=qr_image(f"{base}{certificate.get_public_url()}"),
     )
-
-
-def qr_image(address: str) -> str:
-    """Return the QR code of an address: a quarter of it may be dirty or torn and it still reads."""
-    code = segno.make(address, error="q", micro=False)
-    namespace = '<svg xmlns="http://www.w3.org/2000/svg" '
-    return _image(code.svg_inline(border=2, omitsize=True).replace("<svg ", namespace, 1))
 
 
 def issuer_lines(issuer: Unit) -> tuple[str, ...]:
@@ -144,7 +136,3 @@ def _capacity(document) -> tuple[str, ...]:
 
 def _size(name: str) -> str:
     return next((size for most, size in _SIZES if len(name) <= most), "tiny")
-
-
-def _image(svg: str) -> str:
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"

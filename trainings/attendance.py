@@ -39,3 +39,10 @@ def with_presence(user, training_class: TrainingClass):
         .select_related("trainee__producer", "unit__parent", "certificate")
         .order_by("trainee__name_key", "pk")
     )
+
+
+def sessions_of(training_class: TrainingClass):
+    """Return the sessions in order, each with ``present`` and ``marked``: how many came and were marked."""
+    return training_class.sessions.annotate(
+        present=Count("attendance", filter=Q(attendance__present=True)), marked=Count("attendance")
+    ).order_by("day", "-part")

@@ -25,9 +25,7 @@ class SurveyForm(PortalForm):
     @staticmethod
     def initial_of(results: list[SurveyResult]) -> dict[str, int]:
         """Return what the boxes hold for answers entered before."""
-        return {
-            f"{one.question}_{mark}": getattr(one, f"count_{mark}") for one in results for mark in MARKS
-        }
+        return {f"{one.question}_{mark}": getattr(one, f"count_{mark}") for one in results for mark in MARKS}
 
     @property
     def rows(self) -> list[dict]:

@@ -1,11 +1,14 @@
 """Who came, what they thought of it, and the paper that they took home."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.numbers import round_half_up
 from trainings.enums import Question
 from trainings.models.people import Registration
 from trainings.models.plans import ClassSession, TrainingClass
@@ -58,6 +61,17 @@ class SurveyResult(models.Model):
 
     def __str__(self):
         return f"{self.training_class}: {self.get_question_display()}"
+
+    @property
+    def forms(self) -> int:
+        """How many forms answered."""
+        return self.count_1 + self.count_2 + self.count_3 + self.count_4 + self.count_5
+
+    @property
+    def mean(self) -> Decimal | None:
+        """The mean mark with two decimals, half up; ``None`` without a form."""
+        marks = self.count_1 + 2 * self.count_2 + 3 * self.count_3 + 4 * self.count_4 + 5 * self.count_5
+        return round_half_up(Decimal(marks) / self.forms) if self.forms else None
 
 
 class AttendanceCertificate(models.Model):

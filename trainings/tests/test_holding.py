@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.tests.factories import UserFactory
@@ -192,3 +193,60 @@ def test_the_papers_name_people_units_and_products(office, held):
     content = render_certificates(row, made)
     assert len(PdfReader(io.BytesIO(content)).pages) == 4
     assert row.course.name in words(content)
+
+
+def at(name, pk):
+    return reverse(f"trainings:{name}", args=[pk])
+
+
+class TestPages:
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_the_pages_cost_the_same_for_one_person_as_for_three(self, client, count, django_assert_num_queries):
+        row = ClassFactory(first_day=today() - dt.timedelta(days=1), state=ClassState.CLOSED)
+        for _ in range(count):
+            RegistrationFactory(training_class=row)
+        client.force_login(UserFactory(office=True))
+        with django_assert_num_queries(8):
+            assert client.get(at("class_holding", row.pk)).status_code == 200
+        with django_assert_num_queries(7):
+            assert client.get(at("session_attendance", row.sessions.first().pk)).status_code == 200
+
+    def test_ticks_are_saved_and_a_refusal_keeps_them(self, client, office, held):
+        row, seats = held
+        client.force_login(office)
+        session = row.sessions.first()
+        url = at("session_attendance", session.pk)
+        response = client.post(url, {"id": [seats[0].pk, seats[2].pk], "seen": ""}, follow=True)
+        assert "2 người có mặt" in response.content.decode()
+        response = client.post(url, {"id": [seats[1].pk], "seen": "cũ"})
+        text = response.content.decode()
+        assert response.status_code == 409
+        assert "Người khác vừa điểm danh" in text
+        assert response.context["ticked"] == {seats[1].pk}
+        assert session.attendance.filter(present=True).count() == 2
+
+    def test_forms_certificates_and_invitations_go_by_a_press(self, client, office, held):
+        row, seats = held
+        client.force_login(office)
+        marks = {f"{question}_5": 3 for question in Question}
+        client.post(at("class_survey", row.pk), marks)
+        assert SurveyResult.objects.get(question="use").mean == 5
+        response = client.post(at("class_survey", row.pk), marks | {"use_5": 9})
+        assert "nhiều hơn 3 người học" in response.content.decode()
+        response = client.post(at("class_certify", row.pk), follow=True)
+        assert "Chưa điểm danh" in response.content.decode()
+        mark_all(office, row, seats)
+        response = client.post(at("class_certify", row.pk), follow=True)
+        assert "Đã cấp 3 giấy chứng nhận." in response.content.decode()
+        for name in ("class_sign_in", "class_invitations", "class_certificates"):
+            assert client.get(at(name, row.pk)).content.startswith(b"%PDF-"), name
+
+    def test_a_commune_prints_the_invitation_of_its_own_people_and_no_sheet(self, client, held):
+        row, seats = held
+        client.force_login(UserFactory(local_officer=True, unit=seats[0].unit))
+        text = words(client.get(at("class_invitations", row.pk)).content)
+        assert seats[0].trainee.full_name in text
+        assert seats[1].trainee.full_name not in text
+        for name in ("class_sign_in", "class_holding", "class_survey"):
+            assert client.get(at(name, row.pk)).status_code == 403, name
+        assert client.get(at("session_attendance", row.sessions.first().pk)).status_code == 403

@@ -11,7 +11,7 @@ from core.dates import today
 from core.errors import Refused, Stale
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
 from trainings import rules
-from trainings.attendance import LEAST_PERCENT, presences_of, with_presence
+from trainings.attendance import LEAST_PERCENT, presences_of, sessions_of, with_presence
 from trainings.models import ClassSession, SurveyResult, TrainingClass
 from trainings.services.attending import mark_attendance, marks_of, save_survey
 from trainings.services.certifying import issue_attendance_certificates
@@ -52,7 +52,7 @@ class ClassHoldingView(ClassMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Add counts by session and person, and what this person may do."""
         user, row = self.request.user, self.object
-        sessions = list(row.sessions.with_counts())
+        sessions = list(sessions_of(row))
         presences = presences_of(with_presence(user, row), len(sessions))
         return super().get_context_data(
             sessions=sessions,
