@@ -15,6 +15,7 @@ urlpatterns = [
     path("danh-gia/", include("evaluations.urls")),
     path("thong-bao/", include("notices.urls")),
     path("kinh-phi/", include("budgets.urls")),
+    path("tap-huan/", include("trainings.urls")),
     path("bao-cao/", include("reports.urls")),
     path("", include("recognitions.urls")),
     path("", include("reports.home_urls")),

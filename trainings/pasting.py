@@ -115,7 +115,10 @@ def read_pasted(text: str, directory: Directory) -> tuple[list[Row], list[str]]:
         text: rows of cells with tabs between them, as a copy from Excel gives.
         directory: units and producers that may be named.
     """
-    lines = list(_lines(text))
+    try:
+        lines = list(_lines(text))
+    except csv.Error:
+        return [], [_("Có ô quá dài hoặc dấu ngoặc kép không đóng. Hãy sao chép lại từ Excel.")]
     if not lines:
         return [], [_("Chưa có dòng nào. Hãy sao chép bảng trong Excel rồi dán vào ô.")]
     if len(lines) > LONGEST:

@@ -103,6 +103,11 @@ class ClassRequest(models.Model):
     def __str__(self):
         return f"{self.unit}: {self.course}"
 
+    @property
+    def state_tone(self) -> str:
+        """The tone of the chip."""
+        return RequestState(self.state).tone
+
 
 class Registration(models.Model):
     """A person in a class: a seat, a place in the queue (in the order of ``pk``), or given back."""
@@ -148,3 +153,8 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.trainee}: {self.training_class}"
+
+    @property
+    def state_tone(self) -> str:
+        """The tone of the chip."""
+        return SeatState(self.state).tone

@@ -147,6 +147,11 @@ class TrainingClass(Versioned, Stamped):
         """Return the page of the class."""
         return reverse("trainings:class_detail", args=[self.pk])
 
+    @property
+    def state_tone(self) -> str:
+        """The tone of the chip."""
+        return ClassState(self.state).tone
+
     def takes_registrations_on(self, day) -> bool:
         """Whether people can be registered on ``day``."""
         return self.state == ClassState.OPEN and self.registration_opens <= day <= self.registration_closes
