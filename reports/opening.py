@@ -15,8 +15,9 @@ from evaluations.models import Dossier
 from products.models import Recognition, Revocation
 from reports import indicators
 from reports.indicators import Indicator
-from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING
+from reports.indicators.base import CLASS, COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING
 from reports.models import ReportFigure
+from trainings.models import Registration
 from units.models import Unit
 
 
@@ -71,6 +72,8 @@ def _counted(indicator: Indicator, rows: list, unit: Unit | None) -> Counted:
     if indicator.counts == SPENDING:
         line = rows[0].line
         return Counted(str(line), line.get_absolute_url(), "", line.agency, tuple(map(ground, rows)))
+    if indicator.model is Registration:
+        return _trained(indicator, rows)
     first = _recorded(rows[0])
     if indicator.counts == PRODUCT:
         product = first.product
@@ -80,6 +83,16 @@ def _counted(indicator: Indicator, rows: list, unit: Unit | None) -> Counted:
     if indicator.counts == PRODUCER:
         return Counted(first.producer.name, first.producer.get_absolute_url(), "", first.unit, grounds)
     return Counted(unit.name, "", "", unit.parent, grounds)
+
+
+def _trained(indicator: Indicator, rows: list[Registration]) -> Counted:
+    row = rows[0]
+    url = row.training_class.get_absolute_url()
+    if indicator.counts == CLASS:
+        count = (_("%(count)s người dự") % {"count": len(rows)},)
+        return Counted(f"{row.training_class.course}: {row.training_class}", url, "", row.training_class.unit, count)
+    grounds = tuple(map(_WORDS[Registration].ground, rows))
+    return Counted(row.trainee.full_name, url, "", row.unit, grounds)
 
 
 def _recorded(row):
@@ -120,6 +133,10 @@ def _why_spent(row: LedgerEntry) -> str:
     return _("%(amount)s đồng ngày %(day)s, nguồn %(source)s, %(paper)s") % words
 
 
+def _why_trained(row: Registration) -> str:
+    return f"{row.training_class.course}: {row.training_class}"
+
+
 def _units_by_key(indicator: Indicator, keys: list[int]) -> dict[int, Unit]:
     """Return the units counted, when units are counted; one query or none."""
     if indicator.counts not in {DISTRICT, COMMUNE}:
@@ -143,5 +160,10 @@ _WORDS = {
         ("line__source__position", "line_id", "on", "pk"),
         ("document", "line__source", "line__agency__parent"),
         _why_spent,
+    ),
+    Registration: _Words(
+        ("trainee__name_key", "trainee_id", "training_class__first_day", "pk"),
+        ("trainee", "unit__parent", "training_class__course", "training_class__unit__parent"),
+        _why_trained,
     ),
 }

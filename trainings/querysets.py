@@ -1,7 +1,7 @@
 """Which plans, classes, people and registrations a person may see."""
 
 from django.db import models
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from trainings.enums import LIVE_SEATS, SeatState
@@ -80,6 +80,20 @@ class RegistrationQuerySet(OfUnitQuerySet):
     def seated(self):
         """Those with a seat."""
         return self.filter(state=SeatState.REGISTERED)
+
+    def in_territory(self, unit):
+        """Registrations of people of ``unit`` on the day of registering (``None``: the whole province)."""
+        return self if unit is None else self.filter(unit__in=unit.territory().values("pk"))
+
+    def attended_in(self, window, as_of):
+        """Those who came at least once to a class that ended within ``window`` and by ``as_of``."""
+        attendance = self.model._meta.get_field("attendance").related_model.objects
+        came = attendance.filter(registration=OuterRef("pk"), present=True)
+        return self.filter(
+            Exists(came),
+            training_class__last_day__range=(window.first, window.last),
+            training_class__last_day__lte=as_of,
+        )
 
     def for_list(self):
         """What a row needs: seats first, in the order of registering."""

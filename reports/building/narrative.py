@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core.dates import add_months, format_date
 from core.numbers import format_number, format_percent, percent_of
 from reports.building.data import Figure, Line, ReportData
-from reports.building.resources import spending
+from reports.building.resources import spending, trained
 from reports.indicators.recognised import FORMS, INDUSTRIES, STARS
 from reports.indicators.standing import EXPIRY_DAYS
 
@@ -29,6 +29,8 @@ _MAIN = (
     "standing.supermarket.percent",
     "standing.online.percent",
     "revoked.products",
+    "training.classes",
+    "training.turns",
     "budget.executed.total",
 )
 
@@ -44,7 +46,7 @@ def body_of(data: ReportData) -> tuple[Line, ...]:
     parts = (
         (_("I. KẾT QUẢ ĐÁNH GIÁ, PHÂN HẠNG TRONG KỲ"), (_entries, _recognised, _groups, _forms)),
         (_("II. SẢN PHẨM OCOP CÒN HIỆU LỰC CÔNG NHẬN"), (_standing, _women, _market, _expiring)),
-        (_("III. CÁC NỘI DUNG KHÁC"), (_central, _revoked, spending, _comparison)),
+        (_("III. CÁC NỘI DUNG KHÁC"), (_central, _revoked, trained, spending, _comparison)),
     )
     hidden = _not_for_the_reader(data)
     lines = _opening(data)
@@ -56,7 +58,12 @@ def body_of(data: ReportData) -> tuple[Line, ...]:
 
 def _not_for_the_reader(data: ReportData) -> set[Callable]:
     """Return the sections about what the reader of this report does not see."""
-    about = {_entries: "entries.products", _central: "central.sent.products", spending: "budget.executed.total"}
+    about = {
+        _entries: "entries.products",
+        _central: "central.sent.products",
+        spending: "budget.executed.total",
+        trained: "training.cost",
+    }
     return {section for section, code in about.items() if code not in data.by_code}
 
 

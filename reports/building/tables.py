@@ -13,7 +13,7 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Content
-from producers.enums import LegalForm
+from producers.enums import Gender, LegalForm
 from producers.models import Producer
 from products.enums import ChannelKind, RecognitionKind, RevocationGround
 from products.models import SalesChannel
@@ -57,7 +57,7 @@ def tables_of(scope: Scope) -> tuple[Table, ...]:
     if scope.has_dossiers:
         made = [_entries(scope), *made, _central(scope)]
     if scope.has_money:
-        made.append(_spent(scope))
+        made += [_trained(scope), _spent(scope)]
     return tuple(made)
 
 
@@ -248,3 +248,20 @@ def _spent(scope: Scope) -> Table:
     )
     title = _("Danh sách các khoản giải ngân trong kỳ")
     return _table("spent", title, _("Giải ngân"), rows, fields, in_pdf=False)
+
+
+def _trained(scope: Scope) -> Table:
+    rows = _rows(scope, "training.turns").order_by(
+        "training_class__first_day", "training_class_id", "trainee__name_key"
+    )
+    fields = (
+        _field(_("Họ và tên"), 30, "trainee__full_name"),
+        _field(_("Chủ thể"), 38, "trainee__producer__name"),
+        *_PLACE,
+        _field(_("Nữ"), 8, "trainee__gender", shown=lambda gender: gender == Gender.FEMALE),
+        _field(_("Khóa"), 44, "training_class__course__name"),
+        _field(_("Lớp số"), 8, "training_class__number", kind="integer"),
+        _field(_("Từ ngày"), 12, "training_class__first_day", kind="date"),
+        _field(_("Đến ngày"), 12, "training_class__last_day", kind="date"),
+    )
+    return _table("trained", _("Danh sách lượt người được tập huấn"), _("Tập huấn"), rows, fields, in_pdf=False)

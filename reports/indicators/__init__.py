@@ -9,6 +9,7 @@ from reports.indicators.recognised import forms, groups, recognised
 from reports.indicators.scope import Scope
 from reports.indicators.sections import Section
 from reports.indicators.standing import in_force, market, revoked, women
+from reports.indicators.trainings import trained
 
 __all__ = [
     "Count",
@@ -38,6 +39,7 @@ def _build() -> dict[str, Indicator]:
         *market(known["standing.products"]),
         *central(),
         *revoked(),
+        *trained(),
         *executed(known["recognised.products"]),
     ]
     return {one.code: one for one in ordered}

@@ -18,12 +18,18 @@ PRODUCER = "producer"
 DISTRICT = "district"
 COMMUNE = "commune"
 SPENDING = "spending"
+CLASS = "class"
+TURN = "turn"
+PERSON = "person"
 UNITS_OF_MEASURE = {
     PRODUCT: _("sản phẩm"),
     PRODUCER: _("chủ thể"),
     DISTRICT: _("huyện, thành phố"),
     COMMUNE: _("xã, phường"),
     SPENDING: _("triệu đồng"),
+    CLASS: _("lớp"),
+    TURN: _("lượt người"),
+    PERSON: _("người"),
 }
 # What the rows behind a figure are called, where that is not its unit of measure.
 ROW_NOUNS = UNITS_OF_MEASURE | {SPENDING: _("dòng kinh phí")}

@@ -16,4 +16,5 @@ class Section(TextChoices):
     MARKET = "market", _("Tiêu thụ sản phẩm")
     CENTRAL = "central", _("Đề nghị trung ương đánh giá")
     REVOKED = "revoked", _("Thu hồi quyết định công nhận")
+    TRAININGS = "trainings", _("Tập huấn")
     MONEY = "money", _("Kinh phí thực hiện Chương trình")

@@ -95,6 +95,7 @@ def test_the_text_says_the_figures_in_sentences(world):
     assert "So với cùng kỳ năm trước (4 sản phẩm), tăng 2 sản phẩm, tương ứng 50,00 %." in text
     assert "Có 1 chủ thể do phụ nữ đại diện, chiếm 25,00 % tổng số" in text
     assert "gồm: Nước mắm cá linh (Công ty TNHH Mắm Ngon)." in text
+    assert "Trong kỳ đã tổ chức 2 lớp tập huấn với 3 lượt người dự (2 người, trong đó 1 nữ)." in text
     assert (
         "Trong kỳ đã giải ngân 12,35 triệu đồng, gồm (triệu đồng) Chương trình MTQG xây dựng nông thôn mới: 11,35; "
         "Ngân sách địa phương: 1,00; cùng kỳ năm trước 0,00 triệu đồng." in text
@@ -141,6 +142,7 @@ def test_lists_hold_as_many_rows_as_their_figures_say(world):
         "producers": 4,
         "revoked": 0,
         "central": 1,
+        "trained": 3,
         "spent": 3,
     }
     del lists["spent"]
@@ -152,6 +154,7 @@ def test_lists_hold_as_many_rows_as_their_figures_say(world):
         "producers": "standing.producers",
         "revoked": "revoked.products",
         "central": "central.sent.products",
+        "trained": "training.turns",
     }
     assert lists == {key: data.by_code[code].value for key, code in codes.items()}
 
@@ -228,6 +231,7 @@ def test_the_workbook_has_a_sheet_of_figures_and_one_for_each_list(world):
         "Chủ thể",
         "Thu hồi",
         "Đề nghị trung ương",
+        "Tập huấn",
         "Giải ngân",
     ]
     rows = {row[-1]: row for row in rows_below(opened["Số liệu"], "Mã")}

@@ -72,6 +72,12 @@ EXPECTED = {
     "standing.export.percent": "0.00",
     "central.sent.products": 1,
     "revoked.products": 0,
+    "training.classes": 2,
+    "training.turns": 3,
+    "training.persons": 2,
+    "training.women": 1,
+    "training.cost": "1.00",
+    "training.cost_per_turn": "0.33",
     "budget.executed.total": "12.35",
     "budget.executed.rural": "11.35",
     "budget.executed.integrated": "0.00",
@@ -300,6 +306,14 @@ def test_money_counts_on_its_day_in_its_territory_and_less_what_was_reversed(wor
     entry = LedgerEntry.objects.get(on=dt.date(2022, 12, 31))
     reverse_entry(actor=UserFactory(office=True), entry_id=entry.pk, note="Ghi nhầm", on=dt.date(2022, 12, 31))
     assert value(total) == Decimal("11.35")
+
+
+def test_trainings_count_by_the_last_day_of_the_class_and_the_unit_of_the_person(world):
+    assert value("training.classes", as_of=dt.date(2022, 12, 1)) == 1
+    assert value("training.turns", as_of=dt.date(2022, 12, 2)) == 3
+    assert value("training.persons", unit=world.communes["B"]) == 1
+    assert value("training.turns", user=UserFactory(local_officer=True, unit=world.communes["A"])) == 2
+    assert value("training.classes", window=Window(dt.date(2022, 11, 25), dt.date(2022, 12, 1))) == 1
 
 
 def test_codes_are_unique_and_every_indicator_explains_itself():

@@ -10,7 +10,9 @@ Recognised in 2022 (decision of 29/12): four products of three producers.
 In force besides: ``keo`` of a cooperative in commune B, 3 stars since 10/05/2021.
 Taken back on 11/01/2023: ``tra`` of the cooperative, 4 stars since 15/03/2020.
 Disbursed in 2022: 11.345.678 đồng of the rural programme by commune A (10.345.678 and 1.000.000) and 1.000.000 of
-the province's own money by commune B; 5.000.000 more in 2023.
+the province's own money by commune B, this for a class; 5.000.000 more in 2023.
+Trained in 2022: a woman of commune A in two classes, a man of commune B in one; he was registered for the
+other and did not come.
 """
 
 import datetime as dt
@@ -18,7 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from accounts.tests.factories import UserFactory
-from budgets.enums import SourceGroup
+from budgets.enums import PaidFor, SourceGroup
 from budgets.services import record_entry
 from budgets.tests.factories import LineFactory
 from core.periods import Window
@@ -39,6 +41,9 @@ from products.tests.factories import (
 )
 from reports.enums import ReportKind
 from reports.periods import Period
+from trainings.enums import ClassState
+from trainings.models import Attendance
+from trainings.tests.factories import ClassFactory, RegistrationFactory, TraineeFactory
 from units.models import Unit
 from units.tests.factories import UnitFactory
 
@@ -71,6 +76,7 @@ def make_world() -> World:
     SalesChannelFactory(product=products["xoai"], kind=ChannelKind.SUPERMARKET, until=dt.date(2022, 6, 1))
     SalesChannelFactory(product=products["mam"], kind=ChannelKind.ONLINE)
     _money(communes)
+    _classes(communes)
     return World(districts, communes, products, _dossiers(products))
 
 
@@ -102,15 +108,34 @@ def _money(communes) -> None:
         agency=communes["B"], name="Kiểm tra", source__group=SourceGroup.LOCAL, planned=9_000_000, allocated=9_000_000
     )
     spent = (
-        (rural, 10_345_678, dt.date(2022, 11, 10)),
-        (rural, 1_000_000, dt.date(2022, 12, 31)),
-        (local, 1_000_000, dt.date(2022, 12, 1)),
-        (rural, 5_000_000, dt.date(2023, 1, 1)),
+        (rural, 10_345_678, dt.date(2022, 11, 10), ""),
+        (rural, 1_000_000, dt.date(2022, 12, 31), ""),
+        (local, 1_000_000, dt.date(2022, 12, 1), PaidFor.TRAINING),
+        (rural, 5_000_000, dt.date(2023, 1, 1), ""),
     )
-    for line, amount, on in spent:
+    for line, amount, on, what in spent:
         record_entry(
-            actor=office, line_id=line.pk, kind="disburse", amount_vnd=Decimal(amount), on=on, voucher=f"C {on:%d/%m}"
+            actor=office,
+            line_id=line.pk,
+            kind="disburse",
+            amount_vnd=Decimal(amount),
+            on=on,
+            voucher=f"C {on:%d/%m}",
+            paid_for=what,
         )
+
+
+def _classes(communes) -> None:
+    woman = TraineeFactory(unit=communes["A"], full_name="Lê Thị Sen")
+    man = TraineeFactory(unit=communes["B"], full_name="Trần Văn Mắm", gender=Gender.MALE)
+    for day, came in ((dt.date(2022, 11, 24), {woman}), (dt.date(2022, 12, 1), {woman, man})):
+        row = ClassFactory(first_day=day, registration_opens=dt.date(2022, 11, 9), state=ClassState.DONE)
+        for who in (woman, man):
+            seat = RegistrationFactory(training_class=row, trainee=who)
+            for session in row.sessions.all():
+                Attendance.objects.create(
+                    session=session, registration=seat, present=who in came, marked_by=seat.registered_by
+                )
 
 
 def _history(products) -> None:

@@ -6,7 +6,7 @@ from django.views.generic import DetailView
 
 from core.views import ScopedQuerysetMixin
 from reports import indicators
-from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING
+from reports.indicators.base import CLASS, COMMUNE, DISTRICT, PERSON, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING, TURN
 from reports.models import Report
 from reports.opening import page_of_counted
 from reports.reading import shown
@@ -17,6 +17,9 @@ HEADINGS = {
     DISTRICT: _("Huyện, thành phố"),
     COMMUNE: _("Xã, phường"),
     SPENDING: _("Dòng kinh phí"),
+    CLASS: _("Lớp"),
+    TURN: _("Người học"),
+    PERSON: _("Người học"),
 }
 
 
