@@ -186,6 +186,16 @@ class TestAgreeing:
         response = client.get(address("agreed_edit", dossier))
         assertRedirects(response, f"{dossier.get_absolute_url()}?tab=scores")
 
+    def test_a_refused_save_keeps_what_was_typed_and_shows_nothing_of_the_sheets_that_have_come(self, client, office):
+        dossier = accepted()
+        scored_by(dossier, {"1.2": 0}, {})
+        AssignmentFactory(dossier=dossier)
+        page = client.post(address("agreed_edit", dossier), self.data(dossier))
+        assertContains(page, "Còn phiếu chưa gửi")
+        assertContains(page, "Chưa có hợp đồng")
+        assertNotContains(page, "1/2 phiếu")
+        assertNotContains(page, "Cần thống nhất")
+
     def test_what_is_chosen_is_stored_and_shown_after_closing(self, client, office):
         dossier = accepted()
         scored_by(dossier, {"1.2": 0}, {})
