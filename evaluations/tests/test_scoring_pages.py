@@ -236,6 +236,19 @@ class TestScoringAgain:
         history = client.get(dossier.get_absolute_url(), {"tab": "history"})
         assertContains(history, "Mở lượt chấm lại")
 
+    def test_the_unit_reads_nothing_of_it_in_the_history(self, client, office):
+        dossier = accepted(max_spread=10, mark_rule="most_sheets")
+        scored_by(dossier, {}, {"3": 0})
+        for one in services.open_rescore(actor=office, dossier_id=dossier.pk, reason="Phiếu 62 và 85 điểm"):
+            services.send_sheet(actor=one.member.user, assignment_id=one.pk)
+        services.close_scoring(actor=office, dossier_id=dossier.pk, spread_reason="Giữ 62 và 85 điểm")
+        history = {"tab": "history"}
+        assertContains(client.get(dossier.get_absolute_url(), history), "62 và 85")
+        client.force_login(UserFactory(local_officer=True, unit=dossier.unit))
+        page = client.get(dossier.get_absolute_url(), history)
+        assertContains(page, "Chốt kết quả chấm")
+        assertNotContains(page, "62 và 85")
+
     def test_the_chair_reopens_one_sheet_by_name_without_its_total(self, client):
         dossier = accepted()
         seat, _other = scored_by(dossier, {"3": 20}, {})
