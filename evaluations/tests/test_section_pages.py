@@ -157,7 +157,7 @@ class TestSelfAssessment:
 
     def test_levels_are_saved_and_the_totals_follow(self, client, dossier):
         url, criterion = page("self_assessment", dossier), Criterion.objects.get(code="2")
-        typed = self.typed(dossier, then="next", **{f"n{criterion.pk}": "Chuyện kể"})
+        typed = self.typed(dossier, then="next", **{f"n{criterion.pk}": "Chuyện\0 kể"})
         assertRedirects(client.post(url, typed), f"{dossier.get_absolute_url()}?tab=files")
         card = client.get(url).context["card"]
         assert (card.filled, card.total) == (3, 65)
