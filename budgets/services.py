@@ -22,6 +22,8 @@ from products.models import Recognition
 
 _OF_THE_OFFICE = frozenset({EntryKind.PLAN, EntryKind.ADJUST, EntryKind.ALLOCATE, EntryKind.CARRY})
 _BALANCE = "ledger_stays_in_balance"
+_SENT_TWICE = dt.timedelta(minutes=10)
+_FACTS = ("line", "kind", "amount_vnd", "on", "document", "voucher", "note", "entered_by")
 
 
 @transaction.atomic
@@ -241,6 +243,7 @@ def _write(actor, line: BudgetLine, kind: str, amount_vnd: Decimal, *, on=None, 
         line=line, kind=kind, amount_vnd=amount_vnd, on=day, entered_by=actor, entered_at=timezone.now(), **more
     )
     entry.full_clean()
+    _require_new(entry)
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
@@ -249,6 +252,20 @@ def _write(actor, line: BudgetLine, kind: str, amount_vnd: Decimal, *, on=None, 
             raise Refused(_out_of_balance(line, kind)) from error
         raise
     return entry
+
+
+def _require_new(entry: LedgerEntry) -> None:
+    """A form that was sent twice must not pay twice; the line is locked. Support is paid once by its own list."""
+    same = LedgerEntry.objects.filter(
+        entered_at__gt=entry.entered_at - _SENT_TWICE,
+        reverses__isnull=True,
+        reversed_by__isnull=True,
+        **{name: getattr(entry, name) for name in _FACTS},
+    )
+    _require(
+        bool(entry.reverses or entry.paid_for) or not same.exists(),
+        _("Bạn vừa ghi một bút toán y như vậy. Nếu đúng là một khoản khác, hãy ghi số chứng từ hoặc ghi chú khác."),
+    )
 
 
 def _out_of_balance(line: BudgetLine, kind: str) -> str:

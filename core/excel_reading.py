@@ -20,8 +20,8 @@ _MAX_RATIO = 100
 _SMALL_PART = 1024 * 1024
 _MAX_SHEETS = 30
 _LOCAL_HEADER = 30
-# Of Excel; a row that claims a higher number is not waited for.
-_LAST_ROW = 1_048_576
+# A row that claims a higher number is not waited for: the empty ones before it would take seconds.
+_LAST_ROW = 100_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _REFUSED_PARTS = re.compile(r"vbaproject|externallink|/embeddings/|activex|macrosheets", re.IGNORECASE)
 _DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -53,7 +53,7 @@ def read_sheets(content: bytes, *, most_rows: int = 20_000, most_columns: int = 
 
     Args:
         content: an .xlsx file.
-        most_rows: rows of one sheet; more are refused.
+        most_rows: rows of one sheet, at most 100,000; more are refused.
         most_columns: columns of one sheet; one more is refused, what lies further right is not read.
 
     Raises:

@@ -31,8 +31,8 @@ _COMPANY_WORDS = frozenset({"cty", "ct", "tnhh", "mtv", "cp", "ctcp", "htx", "th
 
 
 def to_nfc(text: str) -> str:
-    """Return ``text`` with composed letters (NFC), the form that we store and print."""
-    return unicodedata.normalize("NFC", text)
+    """Return ``text`` with composed letters (NFC) and without NUL, which no database stores: as we store and print."""
+    return unicodedata.normalize("NFC", text.replace("\0", ""))
 
 
 def one_line(text: str) -> str:

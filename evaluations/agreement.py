@@ -47,7 +47,7 @@ class MarkedCriterion:
 def marked_criteria_of(
     dossier: Dossier, *, choices: Mapping[int, int] | None = None, notes: Mapping[int, str] | None = None
 ) -> list[MarkedCriterion]:
-    """Return the criteria with a mark in the order of the decision, split ones first; five queries.
+    """Return the criteria with a mark in the order of the decision, split ones first; six queries.
 
     Args:
         choices: option by criterion as it was typed; ``None`` shows what is stored.
@@ -74,10 +74,11 @@ def _marked(criterion: Criterion, counts: Counter, claimed: int | None, chosen: 
 
 
 def _counts(dossier: Dossier) -> Counter:
-    """Return by option how many counting sheets chose it."""
-    lines = ScoreLine.objects.filter(
-        sheet__assignment__in=Assignment.objects.counting().filter(dossier=dossier), sheet__state=SheetState.SENT
-    )
+    """Return by option how many counting sheets chose it; nothing as long as one of them is not sent."""
+    seats = Assignment.objects.counting().filter(dossier=dossier)
+    if seats.exclude(sheet__state=SheetState.SENT).exists():
+        return Counter()
+    lines = ScoreLine.objects.filter(sheet__assignment__in=seats)
     return Counter(dict(lines.order_by().values_list("option").annotate(Count("pk"))))
 
 

@@ -48,8 +48,10 @@ def recognition_before(product_id: int, on: dt.date) -> Recognition | None:
 
 
 def recognition_by(dossier: Dossier) -> Recognition | None:
-    """Return the recognition that the dossier led to."""
-    return Recognition.objects.standing_on(today()).filter(dossier_id=dossier.pk).select_related("document").first()
+    """Return the recognition that the dossier led to, also by the ministry through the dossier made from it."""
+    standing = Recognition.objects.standing_on(today()).select_related("document")
+    sent = Dossier.objects.filter(previous_dossier=dossier, level=Level.CENTRAL).values("pk")
+    return standing.filter(dossier_id=dossier.pk).first() or standing.filter(dossier_id__in=sent).first()
 
 
 def criteria_set_for(product, rule_version) -> CriteriaSet | None:

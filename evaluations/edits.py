@@ -1,7 +1,7 @@
 """What was typed into a dossier, in words: for its log, its history and the page that compares two dossiers."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import models
@@ -37,6 +37,20 @@ def words_of(name: str, value) -> str:
     if isinstance(field, models.DecimalField | models.IntegerField):
         return format_number(value)
     return str(value)
+
+
+def left_alone(edits: Iterable[DossierEdit], fields: Mapping[str, object]) -> set[str]:
+    """Return the fields that others changed and that the writer still has as they were before.
+
+    Args:
+        edits: those that the writer has not seen, oldest first.
+        fields: what he sends, by name.
+    """
+    before: dict[str, str] = {}
+    for edit in edits:
+        for label, old, _new in edit.changes:
+            before.setdefault(label, old)
+    return {name for name, value in fields.items() if before.get(label_of(name)) == words_of(name, value)}
 
 
 def history_entries(edits: Iterable[DossierEdit]) -> list[HistoryEntry]:

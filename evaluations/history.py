@@ -3,15 +3,23 @@
 from django.utils.translation import gettext as _
 
 from core.components import HistoryEntry
+from evaluations import rules
 from evaluations.edits import history_entries
 from evaluations.enums import DossierState
 from evaluations.models import Dossier
 from evaluations.workflow import EDGES
 
+# What the council does among itself; its words name members and may name their points.
+_OF_THE_COUNCIL = ("rescore", "reopen")
 
-def history_of(dossier: Dossier) -> list[HistoryEntry]:
-    """Return moves, edits and papers, newest first; three queries."""
-    entries = [_move(move) for move in dossier.moves.select_related("actor", "document")]
+
+def history_of(dossier: Dossier, reader) -> list[HistoryEntry]:
+    """Return moves, edits and papers as ``reader`` may see them, newest first; three queries."""
+    moves = dossier.moves.select_related("actor", "document")
+    sees_council = rules.may_see_sessions(reader)
+    if not sees_council:
+        moves = moves.exclude(action__in=_OF_THE_COUNCIL)
+    entries = [_move(move, with_note=sees_council or move.action != "score") for move in moves]
     for paper in dossier.evidence.select_related("uploaded_by", "replaced_by"):
         name = {"kind": paper.get_kind_display(), "title": paper.title}
         added = (
@@ -28,8 +36,8 @@ def history_of(dossier: Dossier) -> list[HistoryEntry]:
     return sorted(entries, key=lambda entry: entry.when, reverse=True)
 
 
-def _move(move) -> HistoryEntry:
-    edge, note = EDGES.get(move.action), move.note
+def _move(move, *, with_note: bool) -> HistoryEntry:
+    edge, note = EDGES.get(move.action), move.note if with_note else ""
     if move.document and move.document.citation not in note:
         note = f"{move.document.citation}: {note}"
     states = {

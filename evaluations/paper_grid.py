@@ -10,6 +10,7 @@ from core.files import clean_upload
 from evaluations.enums import SheetState
 from evaluations.models import Assignment, Criterion, Dossier, Option, ScoreLine, ScoreSheet
 from evaluations.services import PaperColumn, may_be_typed
+from evaluations.services.rescoring import UNTOUCHED
 
 OPTION, VERSION, SCAN, SEND = "o", "v", "scan", "send"
 _LONGEST_KEY = 15
@@ -62,12 +63,13 @@ class Grid:
 
 
 def grid_of(dossier: Dossier, typed: Mapping[int, PaperColumn] | None = None) -> Grid:
-    """Return the grid with what was typed, or with what is stored; four queries.
+    """Return the grid with what was typed, or with what is stored; five queries.
 
-    Drafts of members who score on their own are read by nobody else: their cells are not filled.
+    Drafts of members who score on their own are read by nobody else: their cells are not filled, nor those
+    of the copies with which they begin to score again.
     """
     columns = [_column(one, typed) for one in _seats(dossier)]
-    chosen = _stored(columns) if typed is None else {key: one.choices for key, one in typed.items()}
+    chosen = _stored(dossier, columns) if typed is None else {key: one.choices for key, one in typed.items()}
     criteria = Criterion.objects.filter(criteria_set=dossier.criteria_set_id, is_scored=True)
     rows = [
         GridRow(
@@ -120,9 +122,13 @@ def _column(assignment: Assignment, typed: Mapping[int, PaperColumn] | None) -> 
     return Column(assignment, sheet, (sheet.version if sheet else 0) if seen is None else seen)
 
 
-def _stored(columns: Sequence[Column]) -> dict[int, dict[int, int]]:
+def _stored(dossier: Dossier, columns: Sequence[Column]) -> dict[int, dict[int, int]]:
     found: dict[int, dict[int, int]] = {}
-    sheets = [one.sheet.pk for one in columns if one.is_open and one.sheet]
+    written = ScoreSheet.objects.filter(assignment__dossier=dossier).exclude(version=UNTOUCHED)
+    # Of several attempts the last one counts: who typed in the sheet that a copy was made from.
+    typists = dict(written.order_by("assignment__attempt").values_list("assignment__member", "entered_by"))
+    open_columns = [one for one in columns if one.is_open and one.sheet]
+    sheets = [one.sheet.pk for one in open_columns if typists.get(one.assignment.member_id)]
     rows = ScoreLine.objects.filter(sheet__in=sheets, option__isnull=False).order_by()
     for assignment, criterion, option in rows.values_list("sheet__assignment", "criterion", "option"):
         found.setdefault(assignment, {})[criterion] = option

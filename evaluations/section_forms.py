@@ -1,10 +1,13 @@
 """Forms of the sections of a dossier, with the fields of Mẫu 01 and Mẫu 02; nothing is required at saving."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PortalMeta, PortalModelForm
 from evaluations.conditions import SAMPLES_BY_LAW, needs_samples
+from evaluations.edits import words_of
 from evaluations.enums import SectionKey
 from evaluations.models import Dossier
 from evaluations.sections import SECTION_FIELDS
@@ -26,6 +29,14 @@ class SectionForm(PortalModelForm):
         for name, field in self.fields.items():
             field.required = field.required and name == "kind"
             field.asked_when_sent = name in self.asked
+
+    def take_theirs(self, names: Iterable[str], fresh: Dossier) -> None:
+        """Put what another person stored into the boxes that this one left alone."""
+        self.data = self.data.copy()
+        for name in names:
+            value = getattr(fresh, name)
+            self.data[self.add_prefix(name)] = words_of(name, value) if name != "kind" else value
+            self.cleaned_data[name] = value
 
 
 class RegistrationForm(SectionForm):

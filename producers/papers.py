@@ -27,12 +27,14 @@ def add_paper(*, actor, producer_id: int, upload: ContentFile | None = None, **v
     Raises:
         PermissionDenied: ``actor`` may not edit the producer.
         Producer.DoesNotExist: ``actor`` does not see it.
+        Refused: the wallet has this very paper already, as when a form is sent twice.
         ValidationError: a field is wrong.
     """
-    producer = Producer.objects.visible_to(actor).get(pk=producer_id)
+    producer = Producer.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=producer_id)
     _require_writer(actor, producer)
     paper = Paper(producer=producer)
     _take(paper, values)
+    _require_new(paper)
     save_checked(paper, actor=actor)
     if upload is not None:
         _add_file(paper, upload, actor)
@@ -121,6 +123,14 @@ def _take(paper: Paper, values: dict) -> None:
         setattr(paper, name, one_line(value) if isinstance(value, str) else value)
     if paper.issued_on and paper.expires_on and paper.expires_on < paper.issued_on:
         raise ValidationError({"expires_on": _("Ngày hết hạn phải sau ngày cấp.")})
+
+
+def _require_new(paper: Paper) -> None:
+    facts = {name: getattr(paper, name) for name in FIELDS}
+    if Paper.objects.in_use().filter(producer=paper.producer, **facts).exists():
+        raise Refused(
+            _("Chủ thể đã có đúng giấy tờ này. Có bản chụp mới thì thêm tệp ở trang của giấy; giấy khác thì ghi số.")
+        )
 
 
 def _add_file(paper: Paper, upload: ContentFile, actor) -> PaperFile:

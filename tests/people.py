@@ -40,5 +40,10 @@ class Person:
         if confirm:
             self.page.locator("dialog.ask .btn-primary").click()
 
+    def submit(self):
+        """Press the main button of the form of the page."""
+        self.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
+        self.page.wait_for_load_state()
+
     def sees(self, text):
         expect(self.page.locator("#content")).to_contain_text(text)

@@ -67,6 +67,7 @@ def test_a_product_walks_from_the_officers_form_to_the_leaders_report(enter, cel
     office.sees("đang chấm")
     for number, lowered in ((1, 0), (2, 1), (3, 2)):
         score(enter(f"thanhvien{number}"), lowered=lowered)
+    hold_session(office)
     decide(office)
     star_is_on_the_product_page(officer)
     read_the_report(enter("lanhdao"))
@@ -151,6 +152,15 @@ def score(member, *, lowered):
     member.press("Gửi phiếu")
     member.press("Gửi phiếu")
     member.sees("Đã gửi phiếu")
+
+
+def hold_session(office):
+    office.open("evaluations:session_create", Dossier.objects.get().round_id)
+    for row in office.page.locator("#session-form tbody tr").all():
+        row.locator("input[value=present]").check()
+    office.fill(held_on=format_date(today()), place="Phòng họp số 1")
+    office.press("Lưu phiên họp")
+    office.sees("3/3")
 
 
 def decide(office):

@@ -149,6 +149,18 @@ def test_a_payment_names_its_paper():
         )
 
 
+def test_an_entry_that_is_sent_twice_is_written_once():
+    office, line = UserFactory(office=True), LineFactory(planned=10, allocated=10)
+    spend = {"actor": office, "line_id": line.pk, "kind": EntryKind.DISBURSE, "amount_vnd": Decimal(2)}
+    entry = services.record_entry(**spend, voucher="PC 12")
+    with pytest.raises(Refused, match="y như vậy"):
+        services.record_entry(**spend, voucher="PC  12")
+    services.record_entry(**spend, voucher="PC 13")
+    services.reverse_entry(actor=office, entry_id=entry.pk, note="Ghi nhầm")
+    services.record_entry(**spend, voucher="PC 12")
+    assert line.entries.totals()["disbursed"] == 4
+
+
 def test_a_thousand_operations_keep_every_invariant():
     """What was refused changed nothing, what was accepted is in every sum; no float anywhere."""
     luck, lines = Random(2022), [LineFactory(planned=1000) for _line in range(4)]

@@ -142,8 +142,9 @@ class _Money:
         given, paid = amount * allocated // 100, amount * spent // 100
         last = min(dt.date(line.year, 12, 20), self._world.today)
         self._write(line, EntryKind.ALLOCATE, given, document.issued_on, document=document)
-        for part, day in ((paid // 2, dt.date(line.year, 11, 10)), (paid - paid // 2, last)):
-            self._write(line, EntryKind.DISBURSE, part, min(day, last), voucher=f"GRDT {line.pk:03d}/{day:%m}")
+        parts = ((paid // 2, dt.date(line.year, 11, 10)), (paid - paid // 2, last))
+        for at, (part, day) in enumerate(parts, start=1):
+            self._write(line, EntryKind.DISBURSE, part, min(day, last), voucher=f"GRDT {line.pk:03d}/{at:02d}")
         if settled_on:
             self._write(line, EntryKind.SETTLE, paid, settled_on, note="Quyết toán năm")
 

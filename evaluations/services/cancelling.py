@@ -181,7 +181,10 @@ def _used_by_the_province(dossiers):
     """Dossiers of the province that went on from a refusal of the ministry among ``dossiers``."""
     refused = [one for one in dossiers if one.level == Level.CENTRAL and one.state == DossierState.NOT_RECOGNISED]
     origins = [one.previous_dossier_id for one in refused if one.previous_dossier_id]
-    return Dossier.objects.filter(pk__in=origins).exclude(state=DossierState.APPROVED)
+    went_on = DossierMove.objects.filter(
+        dossier__in=origins, from_state=DossierState.APPROVED, undone_by__isnull=True
+    ).exclude(dossier__state=DossierState.APPROVED)
+    return Dossier.objects.filter(pk__in=went_on.values("dossier"))
 
 
 def _names(dossiers) -> list[str]:

@@ -152,7 +152,7 @@ def _require_points(dossier: Dossier, outcome: Outcome, bounds: Bounds) -> None:
     refused_by_ministry = dossier.level == Level.CENTRAL and not is_recognised(dossier, outcome)
     if outcome.points is None:
         require(
-            not (refused_by_ministry and dossier.previous_dossier_id),
+            not (refused_by_ministry and _waits_at_the_province(dossier)),
             _("“%(product)s”: hãy ghi điểm của trung ương; tỉnh quyết định tiếp theo điểm đó.") % name,
         )
         return
@@ -165,3 +165,9 @@ def _require_points(dossier: Dossier, outcome: Outcome, bounds: Bounds) -> None:
         )
         return
     require(outcome.star <= earned, _("“%(product)s”: hạng sao cao hơn hạng theo điểm.") % name)
+
+
+def _waits_at_the_province(dossier: Dossier) -> bool:
+    """Whether an approved dossier of the province goes on from the ministry's points."""
+    origin = dossier.previous_dossier
+    return origin is not None and origin.state == DossierState.APPROVED

@@ -81,7 +81,9 @@ def may_be_typed(sheet: ScoreSheet | None) -> bool:
 
 def _save(dossier: Dossier, seat: Assignment, sheet: ScoreSheet | None, column: PaperColumn, actor):
     name = {"member": seat.member}
-    if sheet is None and not (column.choices or column.scan):
+    # The copy with which a member scores again is not shown in the grid: an empty column leaves it alone.
+    is_begun = sheet is not None and sheet.version != UNTOUCHED
+    if not is_begun and not (column.choices or column.scan):
         require(not column.sends, _("Phiếu của %(member)s chưa có mức nào.") % name)
         return None
     require(

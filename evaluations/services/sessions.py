@@ -40,7 +40,7 @@ def hold_session(*, actor, round_id: int, attendances: Mapping[int, Present], **
 
     Raises:
         PermissionDenied: neither the office nor the secretary of this council.
-        Refused: no council, or a seat without its attendance (named).
+        Refused: no council, a seat without its attendance (named), or the session is on record: sent twice.
         ValidationError: a day to come, or an end before the beginning.
     """
     turn = _lock_round(round_id)
@@ -50,6 +50,7 @@ def hold_session(*, actor, round_id: int, attendances: Mapping[int, Present], **
     _require_everybody(seats, attendances)
     session = CouncilSession(round=turn)
     _take(session, fields)
+    _require_new(session)
     save_checked(session, actor=actor)
     _write(session, seats, attendances)
     return session
@@ -90,6 +91,16 @@ def update_session(
 def _lock_round(round_id: int) -> Round:
     """Lock the round: its council must not change while its seats are written down."""
     return Round.objects.select_for_update(of=("self",)).select_related("rule_version").get(pk=round_id)
+
+
+def _require_new(session: CouncilSession) -> None:
+    """A form that was sent twice must not make two sessions: results would fall to the second one's minutes."""
+    same = CouncilSession.objects.filter(round=session.round, held_on=session.held_on, begins_at=session.begins_at)
+    require(
+        not same.exists(),
+        _("Phiên họp ngày %(day)s vào giờ này đã được ghi. Nếu là phiên khác trong ngày, hãy ghi giờ bắt đầu khác.")
+        % {"day": format_date(session.held_on)},
+    )
 
 
 def _take(session: CouncilSession, fields: dict) -> None:

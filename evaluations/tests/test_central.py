@@ -13,6 +13,7 @@ from core.errors import Refused
 from documents.enums import DocumentKind
 from documents.tests.factories import DocumentFactory
 from evaluations import services
+from evaluations.completeness import recognition_by
 from evaluations.enums import CentralStep, DecidingLevel, Level
 from evaluations.enums import DossierState as S
 from evaluations.models import CentralEvent, Decider, Dossier
@@ -217,6 +218,7 @@ class TestFiveStars:
         assert (recognition.star, recognition.points, recognition.dossier_id) == (5, Decimal("92.5"), sent.pk)
         assert (recognition.kind, recognition.document) == ("new", document)
         assert sent.central_events.first().points == Decimal("92.5")
+        assert recognition_by(approved) == recognition_by(sent) == recognition
         assert Dossier.objects.select_related("result").get(pk=approved.pk).result.final_star == 5
 
     @pytest.mark.parametrize(
@@ -295,6 +297,30 @@ class TestBelowNinety:
         cancel_decision(actor=office, document=later, by=decision())
         cancel_decision(actor=office, document=result, by=decision())
         assert dict(Dossier.objects.values_list("pk", "state")) == {approved.pk: S.APPROVED, sent.pk: S.SUBMITTED}
+
+
+class TestFourStarsFirst:
+    """Recognised by the province before the ministry decides: its dossier stays as it is."""
+
+    def sent_after(self, office):
+        origin = close(DossierFactory(accepted=True), {})
+        decide(office, origin, 4, document=decision(5))
+        central = DossierFactory(
+            central=True, submitted=True, product=origin.product, previous_dossier=origin, submitted_on=today() - DAY
+        )
+        return origin, central
+
+    def test_the_ministry_may_give_less_without_points_and_be_cancelled(self, office):
+        origin, central = self.sent_after(office)
+        document = decision()
+        decide(office, central, 4, "Dưới 90 điểm", document=document)
+        cancel_decision(actor=office, document=document, by=decision())
+        assert dict(Dossier.objects.values_list("pk", "state")) == {origin.pk: S.RECOGNISED, central.pk: S.SUBMITTED}
+
+    def test_five_stars_leave_the_provinces_dossier_with_its_own_recognition(self, office):
+        origin, central = self.sent_after(office)
+        decide(office, central, 5)
+        assert (recognition_by(origin).star, recognition_by(central).star) == (4, 5)
 
 
 class TestDeciders:

@@ -115,19 +115,18 @@ def test_what_an_earlier_release_did_not_keep_is_added_to_a_version_in_use(rules
     assert not load_rules().changed
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
+def test_neither_settings_nor_calendar_nor_deciders_of_a_version_in_use_are_edited(rules, folder):
+    _use("26")
+    stored = (folder / "rule_versions.json").read_text(encoding="utf-8")
+    for change in (
         lambda version: version["settings"].update(quorum_percent=50),
         lambda version: version["round_windows"].pop(),
         lambda version: version["decided_by"][0].update(level="district"),
-    ],
-)
-def test_neither_settings_nor_calendar_nor_deciders_of_a_version_in_use_are_edited(rules, folder, change):
-    _use("26")
-    _edit(folder / "rule_versions.json", lambda content: change(content["rule_versions"][2]))
-    with pytest.raises(BrokenFile, match="bộ 26 đã được dùng"):
-        load_rules(folder=folder)
+    ):
+        _edit(folder / "rule_versions.json", lambda content, change=change: change(content["rule_versions"][2]))
+        with pytest.raises(BrokenFile, match="bộ 26 đã được dùng"):
+            load_rules(folder=folder)
+        (folder / "rule_versions.json").write_text(stored, encoding="utf-8")
 
 
 def test_a_draft_of_the_same_code_is_not_overwritten(rules, folder):

@@ -161,6 +161,24 @@ class TestGrid:
         assertContains(page, "không thuộc loại được nhận")
         assert all(cell.chosen for row in page.context["grid"].rows for cell in row.cells)
 
+    def test_the_copy_of_a_members_own_sheet_is_not_shown_and_an_empty_column_leaves_it(self, client, seat, secretary):
+        choices = choices_for(seat.dossier)
+        services.send_sheet(actor=seat.member.user, assignment_id=seat.pk, choices=choices)
+        [again] = services.open_rescore(actor=UserFactory(office=True), dossier_id=seat.dossier_id, reason="Chênh")
+        client.force_login(secretary)
+        url = reverse("evaluations:paper_grid", args=[seat.dossier_id])
+        page = client.get(url)
+        assert {cell.chosen for row in page.context["grid"].rows for cell in row.cells} == {None}
+        client.post(url, {f"v{again.pk}": "0"})
+        assert services.send_sheet(actor=seat.member.user, assignment_id=again.pk).total == 100
+
+    def test_the_copy_of_a_sheet_that_was_typed_in_is_shown(self, client, seat, secretary):
+        save(secretary, seat, choices=choices_for(seat.dossier), version=0, scan=scan(), sends=True)
+        services.open_rescore(actor=UserFactory(office=True), dossier_id=seat.dossier_id, reason="Chênh")
+        client.force_login(secretary)
+        page = client.get(reverse("evaluations:paper_grid", args=[seat.dossier_id]))
+        assert all(cell.chosen for row in page.context["grid"].rows for cell in row.cells)
+
     def test_after_a_conflict_saving_again_overwrites_knowingly(self, client, seat, secretary):
         self.page(client, seat, secretary)
         client.post(self.address, self.data(seat))
@@ -182,7 +200,7 @@ class TestGrid:
             AssignmentFactory(dossier=seat.dossier)
         save(secretary, seat, choices=choices_for(seat.dossier))
         client.force_login(secretary)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             client.get(reverse("evaluations:paper_grid", args=[seat.dossier_id]))
 
 

@@ -197,7 +197,13 @@ class TestEditing:
             "title": "Tên đang gõ",
         }
         response = client.post(page_of(draft, "edit"), data)
-        for text in ("giảm dần từ 5 sao", "Hãy nhập ngày/tháng", "từ 0 đến 100 phần trăm", "Tên đang gõ", 'value="31/06"'):
+        for text in (
+            "giảm dần từ 5 sao",
+            "Hãy nhập ngày/tháng",
+            "từ 0 đến 100 phần trăm",
+            "Tên đang gõ",
+            'value="31/06"',
+        ):
             assertContains(response, text)
 
     def test_one_more_row_saves_nothing(self, client, office, draft):

@@ -186,6 +186,16 @@ class TestAgreeing:
         response = client.get(address("agreed_edit", dossier))
         assertRedirects(response, f"{dossier.get_absolute_url()}?tab=scores")
 
+    def test_a_refused_save_keeps_what_was_typed_and_shows_nothing_of_the_sheets_that_have_come(self, client, office):
+        dossier = accepted()
+        scored_by(dossier, {"1.2": 0}, {})
+        AssignmentFactory(dossier=dossier)
+        page = client.post(address("agreed_edit", dossier), self.data(dossier))
+        assertContains(page, "Còn phiếu chưa gửi")
+        assertContains(page, "Chưa có hợp đồng")
+        assertNotContains(page, "1/2 phiếu")
+        assertNotContains(page, "Cần thống nhất")
+
     def test_what_is_chosen_is_stored_and_shown_after_closing(self, client, office):
         dossier = accepted()
         scored_by(dossier, {"1.2": 0}, {})
@@ -225,6 +235,19 @@ class TestScoringAgain:
         assert Assignment.objects.counting().filter(attempt=2).count() == 2
         history = client.get(dossier.get_absolute_url(), {"tab": "history"})
         assertContains(history, "Mở lượt chấm lại")
+
+    def test_the_unit_reads_nothing_of_it_in_the_history(self, client, office):
+        dossier = accepted(max_spread=10, mark_rule="most_sheets")
+        scored_by(dossier, {}, {"3": 0})
+        for one in services.open_rescore(actor=office, dossier_id=dossier.pk, reason="Phiếu 62 và 85 điểm"):
+            services.send_sheet(actor=one.member.user, assignment_id=one.pk)
+        services.close_scoring(actor=office, dossier_id=dossier.pk, spread_reason="Giữ 62 và 85 điểm")
+        history = {"tab": "history"}
+        assertContains(client.get(dossier.get_absolute_url(), history), "62 và 85")
+        client.force_login(UserFactory(local_officer=True, unit=dossier.unit))
+        page = client.get(dossier.get_absolute_url(), history)
+        assertContains(page, "Chốt kết quả chấm")
+        assertNotContains(page, "62 và 85")
 
     def test_the_chair_reopens_one_sheet_by_name_without_its_total(self, client):
         dossier = accepted()

@@ -107,6 +107,25 @@ class TestSectionForms:
         dossier.refresh_from_db()
         assert dossier.plan == "Của tôi"
 
+    def test_what_only_the_other_changed_is_kept_in_a_conflict(self, client, dossier):
+        save_section(
+            actor=UserFactory(local_officer=True, unit=dossier.unit),
+            dossier_id=dossier.pk,
+            section="results",
+            version=1,
+            annual_output="20 tấn",
+            annual_revenue_vnd=2_000_000,
+            market_result="Siêu thị",
+        )
+        typed = {"annual_output": "12 tấn", "workers": "14", "version": "1"}
+        form = client.post(section(dossier, "results"), typed).context["form"]
+        assert [(one.stored, one.typed) for one in form.differences] == [("20 tấn", "12 tấn"), ("(để trống)", "14")]
+        boxes = {name: form[name].value() or "" for name in form.fields}
+        client.post(section(dossier, "results"), boxes)
+        dossier.refresh_from_db()
+        assert (dossier.annual_output, dossier.workers) == ("12 tấn", 14)
+        assert (dossier.annual_revenue_vnd, dossier.market_result) == (2_000_000, "Siêu thị")
+
     def test_a_page_that_saves_itself_is_answered_in_json(self, client, dossier):
         url = section(dossier, "plan")
         answer = client.post(url, {"plan": "A", "version": "1"}, headers=AUTOSAVE)
@@ -138,7 +157,7 @@ class TestSelfAssessment:
 
     def test_levels_are_saved_and_the_totals_follow(self, client, dossier):
         url, criterion = page("self_assessment", dossier), Criterion.objects.get(code="2")
-        typed = self.typed(dossier, then="next", **{f"n{criterion.pk}": "Chuyện kể"})
+        typed = self.typed(dossier, then="next", **{f"n{criterion.pk}": "Chuyện\0 kể"})
         assertRedirects(client.post(url, typed), f"{dossier.get_absolute_url()}?tab=files")
         card = client.get(url).context["card"]
         assert (card.filled, card.total) == (3, 65)

@@ -271,7 +271,7 @@ class TestHistory:
         save_self_scores(
             actor=actor, dossier_id=dossier.pk, version=2, choices=choices_for(dossier, {"1.1": 5, "1.2": None})
         )
-        levels, results = (entry for entry in history_of(dossier) if entry.changes)
+        levels, results = (entry for entry in history_of(dossier, actor) if entry.changes)
         assert (results.what, results.who) == ("Sửa phần “Kết quả sản xuất kinh doanh”", actor.full_name)
         assert [(one.label, one.before, one.after) for one in results.changes] == [
             ("Doanh thu một năm (đồng)", "", "1.500.000"),

@@ -95,6 +95,14 @@ def test_the_secretary_of_this_council_keeps_its_minutes_and_nobody_else(turn):
     assert CouncilSession.objects.count() == 1
 
 
+def test_a_form_that_is_sent_twice_makes_one_session_and_another_hour_a_second_one(turn):
+    hold(turn, begins_at=dt.time(8))
+    with pytest.raises(Refused, match="đã được ghi"):
+        hold(turn, begins_at=dt.time(8))
+    assert CouncilSession.objects.count() == 1
+    hold(turn, begins_at=dt.time(14))
+
+
 @pytest.mark.parametrize(
     ("change", "error", "words"),
     [
@@ -159,5 +167,5 @@ class TestCorrecting:
                 update(session, **change)
         assert quorum_of(session).is_met
         update(session, before | {keys(turn)[3]: AWAY})
-        hold(turn)
+        hold(turn, begins_at=dt.time(14))
         update(session, dict.fromkeys(before, AWAY))

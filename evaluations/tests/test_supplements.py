@@ -88,7 +88,7 @@ def test_an_item_without_an_answer_keeps_the_dossier_from_being_sent():
     with pytest.raises(Incomplete, match="Ghi lại hình thức"):
         move(dossier.pk, "submit", actor=officer)
     answer_supplement(actor=officer, request_id=first.request_id, answers={first.pk: "Đã ghi lại"})
-    assert [item.text for item in missing(stored(dossier))] == ["Bổ sung: Bổ sung thuyết minh"]
+    assert [item.text for item in missing(stored(dossier))] == ["Bổ sung rồi trả lời: Bổ sung thuyết minh"]
     answer_supplement(actor=officer, request_id=first.request_id, answers={second.pk: "Đã viết thêm"})
     move(dossier.pk, "submit", actor=officer)
     request = SupplementRequest.objects.get()

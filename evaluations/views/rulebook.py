@@ -61,7 +61,7 @@ class RuleVersionListView(RuleRequiredMixin, ScopedQuerysetMixin, ListView):
 
     def get_context_data(self, **kwargs):
         """Say which are in force today."""
-        in_force = RuleVersion.objects.in_force_on(today()).values_list("pk", flat=True)
+        in_force = RuleVersion.objects.visible_to(self.request.user).in_force_on(today()).values_list("pk", flat=True)
         may_edit = rules.may_edit_rulebook(self.request.user)
         return super().get_context_data(in_force=set(in_force), may_edit=may_edit, **kwargs)
 

@@ -25,7 +25,6 @@ from evaluations.rulebook_forms import CompareForm, ImportForm
 from evaluations.services import rulebook
 from evaluations.views.rounds import NOT_FOR_AGENCIES
 from evaluations.views.rulebook import OfficeView
-from products.models import Group
 
 _TYPES = {XLSX: CONTENT_TYPES["xlsx"], JSON: "application/json"}
 _MOST_PROBLEMS = 200
@@ -47,7 +46,7 @@ class RuleVersionExportView(ScopedQuerysetMixin, DetailView):
         if number is not None and not rows:
             raise Http404
         if kind == XLSX:
-            groups = Group.objects.filter(taxonomy=version.taxonomy_id, is_assignable=True).order_by("position", "code")
+            groups = version.taxonomy.groups.filter(is_assignable=True).order_by("position", "code")
             content = template_bytes(rows, groups.values_list("code", "name"))
         else:
             content = json_bytes(rows, code=version.code)

@@ -13,7 +13,7 @@ from core.views import ScopedQuerysetMixin, require
 from evaluations import rules, services
 from evaluations.agreement import marked_criteria_of
 from evaluations.enums import DossierState, SheetState
-from evaluations.models import Assignment, Dossier
+from evaluations.models import Dossier
 from evaluations.scoring_forms import DisqualifyForm, ReopenForm, RescoreForm
 from evaluations.sheet_input import read_sheet
 from evaluations.tally import tally_of
@@ -99,7 +99,7 @@ class SheetReopenView(ScoringAct):
 
     def get_form_kwargs(self):
         """Offer the sheets that were sent and count."""
-        rows = Assignment.objects.counting().filter(dossier=self.object, sheet__state=SheetState.SENT)
+        rows = self.object.assignments.counting().filter(sheet__state=SheetState.SENT)
         sent = rows.select_related("member__user").order_by("member")
         return super().get_form_kwargs() | {"sent": list(sent)}
 

@@ -15,6 +15,7 @@ from core.errors import Refused, Stale
 from core.views import ScopedQuerysetMixin, require
 from evaluations import rules
 from evaluations.comparing import compare_with_previous
+from evaluations.edits import left_alone
 from evaluations.enums import SectionKey
 from evaluations.known_facts import known_facts
 from evaluations.models import Dossier
@@ -129,7 +130,10 @@ class SectionEditView(SectionPage, UpdateView):
         except Stale as error:
             if self.request.headers.get(AUTOSAVE):
                 return JsonResponse({"message": str(error)}, status=409)
-            form.take_stale(error, self.stored())
+            fresh = self.stored()
+            unseen = fresh.edits.filter(section=self.section_key, version__gt=version or 0)
+            form.take_theirs(left_alone(unseen, values), fresh)
+            form.take_stale(error, fresh)
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)

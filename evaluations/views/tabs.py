@@ -70,8 +70,8 @@ def _scores(user, dossier: Dossier, _may_edit, _sections) -> dict:
     return score_context(user, dossier)
 
 
-def _history(_user, dossier: Dossier, _may_edit, _sections) -> dict:
-    return {"history": history_of(dossier)}
+def _history(user, dossier: Dossier, _may_edit, _sections) -> dict:
+    return {"history": history_of(dossier, user)}
 
 
 def context_of(tab: str, user, dossier: Dossier, *, may_edit: bool, sections: Sequence[Section]) -> dict:

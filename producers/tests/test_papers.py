@@ -40,13 +40,22 @@ def upload(text=b"x"):
 class TestServices:
     def test_a_paper_is_written_by_its_unit_and_the_office_alone(self):
         producer = ProducerFactory()
-        for actor in (officer_of(producer), UserFactory(office=True)):
-            paper = papers.add_paper(actor=actor, producer_id=producer.pk, kind="award", name="  Giải  nhất ")
+        for actor, number in ((officer_of(producer), "1"), (UserFactory(office=True), "2")):
+            values = {"kind": "award", "name": "  Giải  nhất ", "number": number}
+            paper = papers.add_paper(actor=actor, producer_id=producer.pk, **values)
             assert (paper.name, paper.producer) == ("Giải nhất", producer)
         with pytest.raises(PermissionDenied):
             papers.add_paper(actor=UserFactory(leader=True), producer_id=producer.pk, kind="award", name="A")
         with pytest.raises(type(producer).DoesNotExist):
             papers.add_paper(actor=UserFactory(local_officer=True), producer_id=producer.pk, kind="award", name="A")
+
+    def test_a_form_that_is_sent_twice_makes_one_paper(self):
+        producer, office = ProducerFactory(), UserFactory(office=True)
+        paper = papers.add_paper(actor=office, producer_id=producer.pk, kind="award", name="Giải nhất")
+        with pytest.raises(Refused, match="đã có đúng giấy tờ này"):
+            papers.add_paper(actor=office, producer_id=producer.pk, kind="award", name="Giải  nhất")
+        papers.put_away(actor=office, paper_id=paper.pk)
+        papers.add_paper(actor=office, producer_id=producer.pk, kind="award", name="Giải nhất")
 
     @pytest.mark.parametrize("act", ["update_paper", "add_paper_file", "put_away", "take_back"])
     def test_who_only_reads_changes_nothing(self, act):

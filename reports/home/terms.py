@@ -2,13 +2,15 @@
 
 import datetime as dt
 
-from django.db.models import Min
+from django.db.models import Exists, Min, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.numbers import format_number
+from evaluations.enums import DossierState, Level
+from evaluations.models import Dossier
 from evaluations.unit_checks import check_due_on
 from evaluations.waiting import checks_waiting
 from notices.models import Notice
@@ -17,7 +19,7 @@ from products.models import Recognition
 from recognitions.clock import in_state
 from recognitions.enums import ClockState
 from recognitions.services.issuing import issuable
-from reports.home.items import Todo, due, each_or_all, first_few, waiting_since
+from reports.home.items import FEW, Todo, due, each_or_all, first_few, waiting_since
 
 PAPER_DAYS = 60
 
@@ -98,6 +100,24 @@ def certificates_to_issue(user: User, day: dt.date) -> list[Todo]:
             icon="certificate",
             deadline=waiting_since(found[0].decided_on),
         )
+    ]
+
+
+def approved_to_send(user: User, _day: dt.date) -> list[Todo]:
+    """Approved results of 90 points and more that are not on their way to the ministry yet; one query."""
+    made = Dossier.objects.filter(previous_dossier=OuterRef("pk"), level=Level.CENTRAL)
+    rows = Dossier.objects.visible_to(user).filter(
+        ~Exists(made.exclude(state=DossierState.WITHDRAWN)), state=DossierState.APPROVED
+    )
+    return [
+        Todo(
+            text=_("Gửi trung ương hồ sơ “%(product)s”") % {"product": one.product},
+            meta=_("Kết quả từ 90 điểm đã được phê duyệt"),
+            url=reverse("evaluations:central_track", args=[one.pk]),
+            icon="send",
+            deadline=waiting_since(one.concluded_on or one.submitted_on),
+        )
+        for one in rows.select_related("product").order_by("submitted_on", "pk")[:FEW]
     ]
 
 

@@ -17,6 +17,7 @@ from reports.home.reviewing import councils_to_appoint, dossiers_to_check, dossi
 from reports.home.scoring import rounds_to_score
 from reports.home.sending import dossiers_to_send, open_rounds, products_to_renew
 from reports.home.terms import (
+    approved_to_send,
     certificates_to_issue,
     checks_to_make,
     lapsed_to_revoke,
@@ -105,6 +106,7 @@ _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
         dossiers_to_decide,
         councils_to_appoint,
         dossiers_to_send,
+        approved_to_send,
         certificates_to_issue,
         lapsed_to_revoke,
         unread_notices,

@@ -101,7 +101,7 @@ class TestCost:
         [
             (Role.LOCAL_OFFICER, 24),
             (Role.AGENCY_OFFICER, 19),
-            (Role.OFFICE, 28),
+            (Role.OFFICE, 29),
             (Role.COUNCIL_MEMBER, 6),
             (Role.LEADER, 19),
             (Role.ADMINISTRATOR, 20),

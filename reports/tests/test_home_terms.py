@@ -8,7 +8,8 @@ from accounts.tests.factories import UserFactory
 from core.dates import add_months, today
 from core.working_days import add_working_days
 from documents.tests.factories import DocumentFactory
-from evaluations.models import SupplementItem, SupplementRequest
+from evaluations.enums import DossierState
+from evaluations.models import Dossier, SupplementItem, SupplementRequest
 from evaluations.tests.factories import DossierFactory, RoundFactory
 from notices.models import Notice
 from producers.enums import PaperKind
@@ -17,6 +18,7 @@ from producers.tests.factories import ProducerFactory
 from products.tests.factories import ProductFactory, RecognitionFactory
 from recognitions.services import issue_certificates
 from reports.home.terms import (
+    approved_to_send,
     certificates_to_issue,
     checks_to_make,
     lapsed_to_revoke,
@@ -87,6 +89,15 @@ def test_the_office_is_led_to_the_list_of_those_that_lapsed():
     row = RecognitionFactory(document=DocumentFactory(issued_on=began), valid_until=today() - 10 * DAY)
     (todo,) = lapsed_to_revoke(office, today())
     assert todo.deadline.when == row.valid_until
+
+
+def test_an_approved_result_is_to_be_sent_to_the_ministry_until_it_is():
+    office = UserFactory(office=True)
+    dossier = DossierFactory(product__name="Trà sen", accepted=True)
+    Dossier.objects.filter(pk=dossier.pk).update(state=DossierState.APPROVED)
+    assert _texts(approved_to_send(office, today())) == ["Gửi trung ương hồ sơ “Trà sen”"]
+    DossierFactory(central=True, product=dossier.product, previous_dossier=dossier)
+    assert approved_to_send(office, today()) == []
 
 
 def test_notices_are_there_until_they_are_read(officer):
