@@ -19,6 +19,13 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "line": ("own", "foreign"),
     "entry": ("own", "foreign"),
     "policy": ("any",),
+    # of a plan of the agency in which the agency officer works.
+    "training_plan": ("any",),
+    "course": ("any",),
+    "training_class": ("any",),
+    # a person of the officer's commune in that class, and of another; wishes of both for a class.
+    "seat": ("own", "foreign"),
+    "class_request": ("own", "foreign"),
     "": (),
     # own: of the local officer's commune; foreign: of another commune.
     "producer": ("own", "foreign"),
@@ -181,6 +188,14 @@ _TO_LINE = by_role(local=(OK, GONE), agency=(GONE, GONE), council=(GONE, GONE), 
 _SPEND_LINE = by_role(local=(OK, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
 _CARRY_LINE = by_role(local=(NO, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
 _WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
+# Trainings: plans and classes are announced to all but council members; people are of their unit.
+_PLANNERS = by_role(office=OK, agency=OK, others=NO)
+_TO_TRAINING = by_role(council=GONE, others=OK)
+_MANAGE_TRAINING = by_role(office=OK, agency=OK, council=GONE, others=NO)
+_REGISTER = by_role(local=OK, office=OK, agency=OK, council=GONE, others=NO)
+_ASK_FOR_CLASS = by_role(local=OK, council=GONE, others=NO)
+_TO_SEAT = by_role(local=(OK, GONE), office=(OK, OK), agency=(OK, OK), council=(GONE, GONE), others=(NO, NO))
+_ANSWER_REQUEST = by_role(local=(NO, GONE), office=(OK, OK), agency=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 # Papers of a council: also for its chair and secretary; the council member here is neither.
 _ROUND_PAPERS = by_role(local=(NO, NO), agency=(GONE, GONE), council=(NO, GONE), others=(OK, OK))
 _MINUTES = by_role(local=(GONE, GONE), agency=(GONE, GONE), council=(NO, GONE), others=(OK, OK))
@@ -368,6 +383,26 @@ ACCESS: dict[str, Access] = {
     "evaluations:rule_version_export": _page("version_file", _TO_VERSION),
     "evaluations:criteria_set": _page("numbered_set", _TO_VERSION),
     "evaluations:criteria_set_export": _page("numbered_set_file", _TO_VERSION),
+    # trainings
+    "trainings:plan_list": _page("", _READERS_LIST),
+    "trainings:plan_create": _page("", _PLANNERS, post=_PLANNERS),
+    "trainings:plan_detail": _page("training_plan", _TO_TRAINING),
+    "trainings:course_create": _page("training_plan", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:course_edit": _page("course", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_create": _page("course", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:request_create": _page("course", _ASK_FOR_CLASS, post=_ASK_FOR_CLASS),
+    "trainings:request_list": _page("", _READERS_LIST),
+    "trainings:request_accept": _page("class_request", _ANSWER_REQUEST, post=_ANSWER_REQUEST),
+    "trainings:request_refuse": _page("class_request", _ANSWER_REQUEST, post=_ANSWER_REQUEST),
+    "trainings:calendar": _page("", _READERS_LIST),
+    "trainings:class_detail": _page("training_class", _TO_TRAINING),
+    "trainings:class_edit": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_move": _page("training_class", to_all(NOT_SO), post=_MANAGE_TRAINING),
+    "trainings:class_topics": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_ics": _page("training_class", _TO_TRAINING),
+    "trainings:class_register": _page("training_class", _REGISTER, post=_REGISTER),
+    "trainings:class_paste": _page("training_class", _REGISTER, post=_REGISTER),
+    "trainings:registration_cancel": _page("seat", to_all(NOT_SO), post=_TO_SEAT),
     # reports
     "home": _page("", to_all(OK)),
     "reports:report_list": _page("", _READERS_LIST, queries=_SEARCHES),

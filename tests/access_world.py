@@ -31,6 +31,7 @@ from products.tests.factories import ProductFactory, RecognitionFactory
 from recognitions.tests.factories import AwardCertificateFactory
 from reports.models import ReportFigure, ReportFile
 from reports.tests.factories import ReportFactory
+from trainings.tests.factories import ClassFactory, ClassRequestFactory, PlanFactory, RegistrationFactory
 from units.models import Unit
 from units.tests.factories import UnitFactory
 
@@ -87,6 +88,7 @@ def build_world() -> World:
     _add_evaluation(world, own, foreign)
     _add_reports(world, own, foreign)
     _add_money(world, here, there)
+    _add_trainings(world, here, there)
     return world
 
 
@@ -191,6 +193,25 @@ def _add_money(world: World, here: Unit, there: Unit) -> None:
     world.arguments["line"] = {name: (line.pk,) for name, line in lines.items()}
     world.arguments["entry"] = {name: (line.entries.get().pk,) for name, line in lines.items()}
     world.arguments["policy"] = {"any": (PolicyFactory().pk,)}
+
+
+def _add_trainings(world: World, here: Unit, there: Unit) -> None:
+    """An open class of the officer's agency, with a person of each commune; both communes wish another."""
+    plan = PlanFactory(agency=world.people[Role.AGENCY_OFFICER].unit)
+    row = ClassFactory(course__plan=plan)
+    world.arguments["training_plan"] = {"any": (plan.pk,)}
+    world.arguments["course"] = {"any": (row.course_id,)}
+    world.arguments["training_class"] = {"any": (row.pk,)}
+    seats = {
+        "own": RegistrationFactory(training_class=row, trainee__unit=here),
+        "foreign": RegistrationFactory(training_class=row, trainee__unit=there, trainee__full_name=f"Lê Thị {FOREIGN}"),
+    }
+    world.arguments["seat"] = {name: (seat.pk,) for name, seat in seats.items()}
+    asked = {
+        "own": ClassRequestFactory(course=row.course, unit=here),
+        "foreign": ClassRequestFactory(course=row.course, unit=there, reason=f"Cho {FOREIGN}"),
+    }
+    world.arguments["class_request"] = {name: (one.pk,) for name, one in asked.items()}
 
 
 def _pdf() -> ContentFile:

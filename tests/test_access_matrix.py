@@ -30,6 +30,7 @@ from recognitions.querysets import AwardCertificateQuerySet
 from reports.querysets import ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
 from tests.access_world import FOREIGN_UNIT, HIDDEN, build_world
+from trainings.querysets import RegistrationQuerySet, RequestQuerySet
 
 MISSING = 987_654_321
 SIGN_IN = reverse("accounts:sign_in")
@@ -249,4 +250,6 @@ SCOPES = {
     InterestQuerySet: {"interest"},
     AwardCertificateQuerySet: {"award"},
     ReportQuerySet: {"report", "figure", "report_file"},
+    RegistrationQuerySet: {"seat"},
+    RequestQuerySet: {"class_request"},
 }
