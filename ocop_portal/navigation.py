@@ -12,12 +12,13 @@ from accounts.enums import Role
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry: where it leads and which addresses it stands for."""
+    """An entry: where it leads and which addresses it stands for; ``also``: a second list, by a tab of the first."""
 
     label: str
     icon: str
     url_name: str
     roles: frozenset
+    also: str = ""
 
     @property
     def url(self) -> str:
@@ -25,8 +26,9 @@ class NavItem:
         return reverse(self.url_name)
 
     def stands_for(self, path: str) -> bool:
-        """Whether ``path`` lies under this entry (the start page stands for itself alone)."""
-        return path == self.url or (self.url != "/" and path.startswith(self.url))
+        """Whether ``path`` lies under this entry or the one that it also leads to (the start page: itself alone)."""
+        under = [self.url, reverse(self.also)] if self.also else [self.url]
+        return any(path == one or (one != "/" and path.startswith(one)) for one in under)
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ NAVIGATION = (
     NavItem(_("Sản phẩm"), "package", "products:product_list", _READERS),
     NavItem(_("Đánh giá"), "clipboard-check", "evaluations:round_list", _EVERYBODY - {Role.AGENCY_OFFICER}),
     NavItem(_("Công nhận"), "award", "recognitions:board", _READERS - {Role.ADMINISTRATOR}),
-    NavItem(_("Kinh phí"), "cash", "budgets:overview", _READERS),
+    NavItem(_("Kinh phí, tập huấn"), "cash", "budgets:overview", _READERS, also="trainings:plan_list"),
     NavItem(_("Báo cáo"), "chart-bar", "reports:report_list", _READERS),
     NavItem(_("Quản trị"), "settings", "accounts:user_list", frozenset({Role.ADMINISTRATOR})),
 )

@@ -23,6 +23,7 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "training_plan": ("any",),
     "course": ("any",),
     "training_class": ("any",),
+    "training_session": ("any",),
     # a person of the officer's commune in that class, and of another; wishes of both for a class.
     "seat": ("own", "foreign"),
     "class_request": ("own", "foreign"),
@@ -192,6 +193,8 @@ _WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
 _PLANNERS = by_role(office=OK, agency=OK, others=NO)
 _TO_TRAINING = by_role(council=GONE, others=OK)
 _MANAGE_TRAINING = by_role(office=OK, agency=OK, council=GONE, others=NO)
+# What a class has done, for those who hold it or read the province.
+_HOLD_READ = by_role(local=NO, council=GONE, others=OK)
 _REGISTER = by_role(local=OK, office=OK, agency=OK, council=GONE, others=NO)
 _ASK_FOR_CLASS = by_role(local=OK, council=GONE, others=NO)
 _TO_SEAT = by_role(local=(OK, GONE), office=(OK, OK), agency=(OK, OK), council=(GONE, GONE), others=(NO, NO))
@@ -402,6 +405,14 @@ ACCESS: dict[str, Access] = {
     "trainings:class_ics": _page("training_class", _TO_TRAINING),
     "trainings:class_register": _page("training_class", _REGISTER, post=_REGISTER),
     "trainings:class_paste": _page("training_class", _REGISTER, post=_REGISTER),
+    "trainings:class_holding": _page("training_class", _HOLD_READ),
+    "trainings:session_attendance": _page("training_session", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_survey": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_invite": _page("training_class", to_all(NOT_SO), post=_MANAGE_TRAINING),
+    "trainings:class_certify": _page("training_class", to_all(NOT_SO), post=_MANAGE_TRAINING),
+    "trainings:class_sign_in": _page("training_class", _HOLD_READ),
+    "trainings:class_invitations": _page("training_class", _TO_TRAINING),
+    "trainings:class_certificates": _page("training_class", _TO_TRAINING),
     "trainings:registration_cancel": _page("seat", to_all(NOT_SO), post=_TO_SEAT),
     # reports
     "home": _page("", to_all(OK)),

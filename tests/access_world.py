@@ -202,6 +202,7 @@ def _add_trainings(world: World, here: Unit, there: Unit) -> None:
     world.arguments["training_plan"] = {"any": (plan.pk,)}
     world.arguments["course"] = {"any": (row.course_id,)}
     world.arguments["training_class"] = {"any": (row.pk,)}
+    world.arguments["training_session"] = {"any": (row.sessions.first().pk,)}
     seats = {
         "own": RegistrationFactory(training_class=row, trainee__unit=here),
         "foreign": RegistrationFactory(training_class=row, trainee__unit=there, trainee__full_name=f"Lê Thị {FOREIGN}"),

@@ -19,6 +19,7 @@ from demo.loading.money import load_money
 from demo.loading.papers import Papers
 from demo.loading.registering import register
 from demo.loading.season import Season
+from demo.loading.trainings import load_trainings
 from demo.loading.world import open_world
 from demo.loading.year_2022 import conclude_centre, load_2022
 from demo.models import DemoLoad
@@ -71,6 +72,7 @@ def _fill(today: dt.date) -> None:
     Season(world, papers, taken).load()
     load_papers_of_the_programme(world)
     load_money(world)
+    load_trainings(world)
 
 
 @contextmanager

@@ -20,6 +20,9 @@ _BEFORE, _NOW = "2004-01-01", "2025-07-01"
 # Source: total in triệu đồng of 2022 (spent) and of 2023 (planned).
 SPENT_2022 = {"MTQG": "3972.29", "LONGGHEP": "3310.42", "NSTINH": "395.90"}
 NEED_2023 = {"MTQG": "6464.79", "LONGGHEP": "2000.00", "NSTINH": "3305.00", "XAHOI": "4861.00"}
+TRAINING_LINE_2022 = "Tập huấn phương án, dự án sản xuất kinh doanh"
+# In đồng, class by class; paid when the classes are there (``demo.loading.trainings``).
+CLASS_COSTS_2022 = (28_400_000, 27_900_000, 28_100_000, 36_500_000, 35_600_000)
 _NOTE = "Tổng theo nguồn theo Kế hoạch 159/KH-UBND; chia theo nội dung là dữ liệu minh hoạ."
 
 
@@ -35,7 +38,7 @@ class _Share:
 
 _SHARES = {
     "MTQG": (
-        _Share(Content.TRAINING, "SKHDT", "Tập huấn phương án, dự án sản xuất kinh doanh", 30),
+        _Share(Content.TRAINING, "SKHDT", TRAINING_LINE_2022, 30),
         _Share(Content.PACKAGING, "SNNPTNT", "Hỗ trợ bao bì, nhãn mác, truy xuất nguồn gốc", 40),
         _Share(Content.EVALUATION, "VPDP", "Đánh giá, phân hạng sản phẩm", 30),
     ),
@@ -141,6 +144,8 @@ class _Money:
     def _spend(self, line: BudgetLine, amount: int, document, *, allocated: int, spent: int, settled_on) -> None:
         given, paid = amount * allocated // 100, amount * spent // 100
         last = min(dt.date(line.year, 12, 20), self._world.today)
+        if line.year == 2022 and line.name == TRAINING_LINE_2022:
+            paid, settled_on = paid - sum(CLASS_COSTS_2022), None
         self._write(line, EntryKind.ALLOCATE, given, document.issued_on, document=document)
         parts = ((paid // 2, dt.date(line.year, 11, 10)), (paid - paid // 2, last))
         for at, (part, day) in enumerate(parts, start=1):

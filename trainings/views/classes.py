@@ -83,6 +83,7 @@ class ClassDetailView(ClassMixin, DetailView):
             if may_manage
             else [],
             "may_manage": may_manage,
+            "may_print_lists": rules.may_print_lists(user, row),
             "may_edit": may_manage and row.state not in (ClassState.DONE, ClassState.CANCELLED),
             "may_register": may_register and row.takes_registrations_on(today()),
             "may_cancel_seats": may_register and row.state in (ClassState.OPEN, ClassState.CLOSED),

@@ -9,7 +9,7 @@ from django.views.generic.detail import SingleObjectMixin
 
 from core.dates import today
 from core.errors import Refused, Stale
-from core.views import RuleRequiredMixin, ScopedQuerysetMixin, require
+from core.views import ScopedQuerysetMixin, require
 from trainings import rules
 from trainings.attendance import LEAST_PERCENT, presences_of, sessions_of, with_presence
 from trainings.models import ClassSession, SurveyResult, TrainingClass
@@ -18,19 +18,16 @@ from trainings.services.certifying import issue_attendance_certificates
 from trainings.services.inviting import invite
 from trainings.survey_form import SurveyForm
 
-NOT_FOR_COUNCIL = gettext_lazy("Thành viên hội đồng không dùng mục tập huấn.")
 ONLY_HOLDERS = gettext_lazy(
     "Văn phòng Điều phối, cơ quan chủ trì kế hoạch và đơn vị mở lớp tại địa phương tổ chức lớp này."
 )
 _LONGEST_KEY = 18
 
 
-class ClassMixin(RuleRequiredMixin, ScopedQuerysetMixin):
+class ClassMixin(ScopedQuerysetMixin):
     """A class with its plan and agency."""
 
     model = TrainingClass
-    rule = rules.may_see_trainings
-    refusal = NOT_FOR_COUNCIL
     context_object_name = "training_class"
 
     def get_queryset(self):
@@ -68,12 +65,10 @@ class ClassHoldingView(ClassMixin, DetailView):
         )
 
 
-class SessionAttendanceView(RuleRequiredMixin, ScopedQuerysetMixin, SingleObjectMixin, View):
+class SessionAttendanceView(ScopedQuerysetMixin, SingleObjectMixin, View):
     """One tick a person: made for a telephone in the hand, works as well beside a paper list."""
 
     model = ClassSession
-    rule = rules.may_see_trainings
-    refusal = NOT_FOR_COUNCIL
     template_name = "trainings/session_attendance.html"
 
     def get_queryset(self):
@@ -81,8 +76,7 @@ class SessionAttendanceView(RuleRequiredMixin, ScopedQuerysetMixin, SingleObject
         return super().get_queryset().select_related("training_class__course__plan")
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse those who do not hold the class, after the role."""
-        require(rules.may_see_trainings(request.user), NOT_FOR_COUNCIL)
+        """Refuse those who do not hold the class; out of scope is 404 before that."""
         self.object = self.get_object()
         require(rules.may_hold(request.user, self.object.training_class), ONLY_HOLDERS)
         return super().dispatch(request, *args, **kwargs)
@@ -126,8 +120,7 @@ class ClassSurveyView(ClassMixin, SingleObjectMixin, FormView):
     form_class = SurveyForm
 
     def dispatch(self, request, *args, **kwargs):
-        """Refuse those who do not hold the class, after the role."""
-        require(rules.may_see_trainings(request.user), NOT_FOR_COUNCIL)
+        """Refuse those who do not hold the class; out of scope is 404 before that."""
         self.object = self.get_object()
         require(rules.may_hold(request.user, self.object), ONLY_HOLDERS)
         return super().dispatch(request, *args, **kwargs)
