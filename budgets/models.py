@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from budgets.enums import Content, EntryKind, PaidFor, SourceGroup
-from budgets.querysets import BudgetLineQuerySet, LedgerEntryQuerySet
+from budgets.querysets import BudgetLineQuerySet, LedgerEntryQuerySet, SupportPolicyQuerySet
 from core.models import Stamped, Versioned
 from documents.models import OfficialDocument
 from products.models import Recognition
@@ -133,6 +133,8 @@ class SupportPolicy(Versioned, Stamped):
     source = models.ForeignKey(FundingSource, on_delete=models.PROTECT, related_name="+", verbose_name=_("nguồn"))
     valid_from = models.DateField(_("áp dụng từ ngày"))
     valid_to = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    objects = SupportPolicyQuerySet.as_manager()
 
     class Meta:
         ordering = ("-valid_from", "pk")

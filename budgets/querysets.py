@@ -79,6 +79,18 @@ class LedgerEntryQuerySet(models.QuerySet):
         )
 
 
+class SupportPolicyQuerySet(models.QuerySet):
+    """Policies of support by star."""
+
+    def visible_to(self, user):
+        """They name products of the whole province: for those who read it whole."""
+        return self if user.is_active and user.sees_whole_province else self.none()
+
+    def for_list(self):
+        """With document, source and rates; two queries."""
+        return self.select_related("document", "source").prefetch_related("rates")
+
+
 def _sum_of(entries):
     added = entries.order_by().values("line").annotate(total=Sum("amount_vnd")).values("total")
     return Coalesce(Subquery(added), Value(0), output_field=_MONEY)

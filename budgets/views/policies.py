@@ -9,7 +9,7 @@ from django.views.generic import CreateView, DetailView, ListView
 
 from budgets import rules, services
 from budgets.forms import PaymentForm, PolicyForm
-from budgets.models import SupportPayment, SupportPolicy
+from budgets.models import SupportPolicy
 from budgets.views.lines import NOT_FOR_COUNCIL, ONLY_OFFICE
 from core.dates import today
 from core.downloads import workbook_response
@@ -29,7 +29,7 @@ class PolicyListView(RuleRequiredMixin, ListView):
 
     def get_queryset(self):
         """Add what was paid; two queries with the rates."""
-        rows = SupportPolicy.objects.select_related("document", "source").prefetch_related("rates")
+        rows = SupportPolicy.objects.visible_to(self.request.user).for_list()
         return rows.annotate(paid_vnd=Sum("payments__entry__amount_vnd"))
 
     def get_context_data(self, **kwargs):
@@ -68,7 +68,7 @@ class PolicyDetailView(RuleRequiredMixin, DetailView):
 
     def get_queryset(self):
         """Read rates and document along."""
-        return SupportPolicy.objects.select_related("document", "source").prefetch_related("rates")
+        return SupportPolicy.objects.visible_to(self.request.user).for_list()
 
     def post(self, request, *_args, **_kwargs):
         """Pay by the service; what was typed and ticked stays where it is refused."""
@@ -99,7 +99,7 @@ class PolicyDetailView(RuleRequiredMixin, DetailView):
         if "form" not in kwargs and may_plan:
             kwargs["form"] = PaymentForm(user=user, policy=policy)
         rows = due_rows(policy)
-        paid = SupportPayment.objects.filter(policy=policy).select_related(
+        paid = policy.payments.select_related(
             "recognition__product", "recognition__producer", "recognition__unit", "entry"
         )
         context = {

@@ -179,7 +179,7 @@ def test_pages_need_as_many_queries_for_many_rows_as_for_one(client, office, dja
         RegistrationFactory(training_class=rows[0])
         ProducerFactory()
     pages = {
-        reverse("trainings:plan_list"): 4,
+        reverse("trainings:plan_list"): 5,
         course.plan.get_absolute_url(): 7,
         reverse("trainings:request_list"): 5,
         rows[0].get_absolute_url(): 6,

@@ -44,7 +44,7 @@ class OfObjectFormView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
         try:
             return self.write(form)
         except Stale as error:
-            form.take_stale(error, self.model.objects.get(pk=self.object.pk))
+            form.take_stale(error, self.get_object())
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
         return self.form_invalid(form)
