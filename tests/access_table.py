@@ -397,6 +397,7 @@ ACCESS: dict[str, Access] = {
     "trainings:request_list": _page("", _READERS_LIST),
     "trainings:request_accept": _page("class_request", _ANSWER_REQUEST, post=_ANSWER_REQUEST),
     "trainings:request_refuse": _page("class_request", _ANSWER_REQUEST, post=_ANSWER_REQUEST),
+    "trainings:results": _page("", _READERS_LIST),
     "trainings:calendar": _page("", _READERS_LIST),
     "trainings:class_detail": _page("training_class", _TO_TRAINING),
     "trainings:class_edit": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),

@@ -10,8 +10,10 @@ from trainings.views.holding import (
     SessionAttendanceView,
 )
 from trainings.views.printing import CertificatesView, InvitationView, SignInView
+from trainings.views.results import ResultsView
 
 urlpatterns = [
+    path("ket-qua/", ResultsView.as_view(), name="results"),
     path("lop/<int:pk>/to-chuc/", ClassHoldingView.as_view(), name="class_holding"),
     path("buoi/<int:pk>/diem-danh/", SessionAttendanceView.as_view(), name="session_attendance"),
     path("lop/<int:pk>/phieu-danh-gia/", ClassSurveyView.as_view(), name="class_survey"),

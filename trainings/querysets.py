@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from trainings.enums import LIVE_SEATS, SeatState
+from trainings.enums import LIVE_CLASSES, LIVE_SEATS, SeatState
 
 
 class ReadersQuerySet(models.QuerySet):
@@ -37,6 +37,10 @@ class ClassQuerySet(ReadersQuerySet):
     def for_list(self):
         """What a row needs, in the order of the calendar."""
         return self.select_related("course__plan__agency", "unit").with_seats().order_by("first_day", "pk")
+
+    def live(self):
+        """Classes that are not cancelled."""
+        return self.filter(state__in=sorted(LIVE_CLASSES))
 
     def in_days(self, first, last):
         """Classes of which a day lies from ``first`` to ``last``, both included."""
