@@ -77,9 +77,14 @@ class Row:
     why: str = ""
 
     @property
-    def shown(self) -> list[str]:
-        """The texts in the order of ``COLUMNS``."""
-        return [self.texts.get(key, "") for key in COLUMNS]
+    def name(self) -> str:
+        """What stands in the cell of the name."""
+        return self.texts.get("full_name", "")
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """The other cells with their headings, in the order of ``COLUMNS``."""
+        return [(str(label), self.texts.get(key, "")) for key, label in COLUMNS.items() if key != "full_name"]
 
 
 class Directory:
@@ -197,7 +202,7 @@ def _person(row: Row, directory: Directory) -> Person | None:
 
 
 def _complain(row: Row, key: str, error: ValueError) -> None:
-    row.errors.append(_("Ô “%(column)s” %(problem)s.") % {"column": COLUMNS[key], "problem": error})
+    row.errors.append(_("Ô “%(column)s”: %(problem)s.") % {"column": COLUMNS[key], "problem": error})
 
 
 def _mark_twins(rows: list[Row]) -> None:

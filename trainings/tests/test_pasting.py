@@ -30,7 +30,7 @@ def read_one(text, directory):
 
 
 DIRT = {
-    "merged cell of the name": ("\tNữ\t1985\t0912345678\t\t\tCông chức\t", "Ô “Họ và tên” để trống. Nếu ô bị gộp"),
+    "merged cell of the name": ("\tNữ\t1985\t0912345678\t\t\tCông chức\t", "Ô “Họ và tên”: để trống. Nếu ô bị gộp"),
     "lost leading zero": ("Trần Thị Hoa\tNữ\t1985\t912345678", "thiếu số 0 ở đầu"),
     "rounded number": ("Trần Thị Hoa\tNữ\t1985\t9.12E+08", "Excel làm tròn"),
     "two telephones": ("Trần Thị Hoa\tNữ\t1985\t0912345678/0913", "không phải một số điện thoại"),
