@@ -390,6 +390,7 @@ ACCESS: dict[str, Access] = {
     "trainings:plan_list": _page("", _READERS_LIST),
     "trainings:plan_create": _page("", _PLANNERS, post=_PLANNERS),
     "trainings:plan_detail": _page("training_plan", _TO_TRAINING),
+    "trainings:plan_edit": _page("training_plan", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
     "trainings:course_create": _page("training_plan", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
     "trainings:course_edit": _page("course", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
     "trainings:class_create": _page("course", _MANAGE_TRAINING, post=_MANAGE_TRAINING),

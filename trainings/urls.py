@@ -9,6 +9,7 @@ urlpatterns = [
     path("", plans.PlanListView.as_view(), name="plan_list"),
     path("ke-hoach/tao/", plans.PlanCreateView.as_view(), name="plan_create"),
     path("ke-hoach/<int:pk>/", plans.PlanDetailView.as_view(), name="plan_detail"),
+    path("ke-hoach/<int:pk>/sua/", plans.PlanEditView.as_view(), name="plan_edit"),
     path("ke-hoach/<int:pk>/khoa/", plans.CourseCreateView.as_view(), name="course_create"),
     path("khoa/<int:pk>/sua/", plans.CourseEditView.as_view(), name="course_edit"),
     path("khoa/<int:pk>/lop/", classes.ClassCreateView.as_view(), name="class_create"),

@@ -1,6 +1,14 @@
 """Writes of trainings: keyword-only, each its own transaction."""
 
-from trainings.services.planning import create_class, create_plan, edit_class, move_class, save_course, save_topics
+from trainings.services.planning import (
+    create_class,
+    create_plan,
+    edit_class,
+    edit_plan,
+    move_class,
+    save_course,
+    save_topics,
+)
 from trainings.services.requesting import accept_request, ask_for_class, refuse_request
 from trainings.services.seats import cancel_registration, overlapping, register_many, register_person
 
@@ -11,6 +19,7 @@ __all__ = [
     "create_class",
     "create_plan",
     "edit_class",
+    "edit_plan",
     "move_class",
     "overlapping",
     "refuse_request",

@@ -39,6 +39,25 @@ def create_plan(*, actor, **fields) -> TrainingPlan:
 
 
 @transaction.atomic
+def edit_plan(*, actor, plan_id: int, version: int | None = None, **fields) -> TrainingPlan:
+    """Change a plan; an agency cannot hand its plan to another one.
+
+    Raises:
+        PermissionDenied: not of those who manage the plan, before or after.
+        Stale: another saved it since.
+        ValidationError: a field is wrong.
+    """
+    plan = TrainingPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
+    _allow_managing(actor, plan)
+    plan.require_version(version)
+    for name, value in _texts(fields).items():
+        setattr(plan, name, value)
+    _allow_managing(actor, plan)
+    save_checked(plan, actor=actor)
+    return plan
+
+
+@transaction.atomic
 def save_course(*, actor, plan_id: int, course_id: int | None = None, version: int | None = None, **fields) -> Course:
     """Return the course of the plan, new or changed.
 

@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from accounts.tests.factories import UserFactory
 from core.dates import format_date, today
 from documents.tests.factories import DocumentFactory
 from producers.tests.factories import ProducerFactory
+from trainings import services
 from trainings.enums import SeatState
 from trainings.models import ClassRequest, Course, Registration, Trainee, TrainingClass, TrainingPlan
 from trainings.tests.factories import (
@@ -67,6 +69,24 @@ def test_from_the_plan_to_an_open_class(client, office):
     assert client.post(reverse("trainings:class_edit", args=[row.pk]), typed).status_code == 302
     stale = client.post(reverse("trainings:class_edit", args=[row.pk]), typed | {"capacity": "50"})
     assert "Có người khác vừa lưu bản ghi này" in stale.content.decode()
+
+
+def test_a_plan_is_changed_by_its_agency_and_stays_with_it(client):
+    person = UserFactory(agency_officer=True)
+    client.force_login(person)
+    plan = PlanFactory(agency=person.unit)
+    page = reverse("trainings:plan_edit", args=[plan.pk])
+    typed = {"name": "Tên mới", "document": plan.document_id, "year": "2022", "agency": plan.agency_id, "version": "1"}
+    assert client.post(page, typed | {"requests_until": "20/11/2022"}).url == plan.get_absolute_url()
+    plan.refresh_from_db()
+    assert (plan.name, plan.requests_until) == ("Tên mới", dt.date(2022, 11, 20))
+    assert "Có người khác vừa lưu" in client.post(page, typed | {"name": "Tên khác"}).content.decode()
+    other = UserFactory(agency_officer=True).unit
+    assert client.post(page, typed | {"agency": other.pk, "version": "2"}).status_code == 200
+    with pytest.raises(PermissionDenied):
+        services.edit_plan(actor=person, plan_id=plan.pk, agency=other)
+    plan.refresh_from_db()
+    assert plan.agency == person.unit
 
 
 def test_a_course_without_audience_is_not_saved(client, office):

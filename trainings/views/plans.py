@@ -63,6 +63,30 @@ class PlanCreateView(RuleRequiredMixin, CreateView):
         return redirect(plan)
 
 
+class PlanEditView(OfObjectFormView):
+    """Change a plan."""
+
+    model = TrainingPlan
+    form_class = PlanForm
+    template_name = "trainings/plan_form.html"
+    context_object_name = "plan"
+    is_for_object = True
+
+    def is_allowed(self):
+        """Those who manage the plan."""
+        return rules.may_manage(self.request.user, self.object)
+
+    def get_form_kwargs(self):
+        """The choices depend on who asks."""
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def write(self, form):
+        """Change the plan."""
+        plan = services.edit_plan(actor=self.request.user, plan_id=self.object.pk, **form.cleaned_data)
+        messages.success(self.request, _("Đã lưu kế hoạch."))
+        return redirect(plan)
+
+
 class PlanDetailView(ScopedQuerysetMixin, DetailView):
     """A plan with its courses and their classes."""
 
