@@ -17,7 +17,9 @@ class SurveyForm(PortalForm):
         for question in Question:
             for mark in MARKS:
                 label = _("%(question)s: mức %(mark)s") % {"question": question.label, "mark": mark}
-                box = forms.NumberInput(attrs={"inputmode": "numeric", "aria-label": label, "min": 0})
+                box = forms.NumberInput(
+                    attrs={"inputmode": "numeric", "aria-label": label, "min": 0, "class": "form-control"}
+                )
                 self.fields[f"{question}_{mark}"] = forms.IntegerField(
                     label=label, min_value=0, max_value=9999, required=False, widget=box
                 )

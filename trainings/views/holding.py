@@ -12,6 +12,7 @@ from core.errors import Refused, Stale
 from core.views import ScopedQuerysetMixin, require
 from trainings import rules
 from trainings.attendance import LEAST_PERCENT, presences_of, sessions_of, with_presence
+from trainings.enums import ClassState
 from trainings.models import ClassSession, SurveyResult, TrainingClass
 from trainings.services.attending import mark_attendance, marks_of, save_survey
 from trainings.services.certifying import issue_attendance_certificates
@@ -51,6 +52,8 @@ class ClassHoldingView(ClassMixin, DetailView):
         user, row = self.request.user, self.object
         sessions = list(sessions_of(row))
         presences = presences_of(with_presence(user, row), len(sessions))
+        may_manage = rules.may_manage(user, row.course.plan)
+        due = [one for one in presences if one.is_enough and not hasattr(one.registration, "certificate")]
         return super().get_context_data(
             sessions=sessions,
             presences=presences,
@@ -58,7 +61,8 @@ class ClassHoldingView(ClassMixin, DetailView):
             certified=sum(hasattr(one.registration, "certificate") for one in presences),
             survey=list(SurveyResult.objects.visible_to(user).filter(training_class=row)),
             may_hold=rules.may_hold(user, row),
-            may_manage=rules.may_manage(user, row.course.plan),
+            may_invite=may_manage and row.state in (ClassState.OPEN, ClassState.CLOSED),
+            may_certify=may_manage and bool(due) and row.last_day <= today(),
             least=LEAST_PERCENT,
             today=today(),
             **kwargs,
