@@ -125,6 +125,16 @@ def test_attendance_is_of_people_with_a_seat_in_the_class():
         services.cancel_registration(actor=office, registration_id=seat.pk)
 
 
+def test_a_registration_keeps_its_person_and_is_not_taken_up_again():
+    seat = RegistrationFactory()
+    rows = Registration.objects.filter(pk=seat.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(trainee=TraineeFactory())
+    services.cancel_registration(actor=UserFactory(office=True), registration_id=seat.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state=SeatState.REGISTERED, cancelled_at=None)
+
+
 def test_audiences_come_from_the_records():
     course = CourseFactory(audiences=list(Audience.values))
     dossier = DossierFactory(submitted_on=dt.date(2022, 5, 4), state="submitted")
