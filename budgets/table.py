@@ -80,7 +80,7 @@ def chart_of(table: YearTable) -> dict | None:
         return None
     names = {"planned": _("Kế hoạch"), "allocated": _("Phân bổ"), "disbursed": _("Giải ngân")}
     return {
-        "kind": "bar",
+        "kind": "bar-h",
         "categories": [str(block.group.label) for block in table.groups],
         "series": [
             {"name": name, "data": [float(in_millions(getattr(block.total, key))) for block in table.groups]}

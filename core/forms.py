@@ -205,6 +205,7 @@ class PortalFormMixin:
         for field in self.fields.values():
             _name_the_empty_choice(field)
             _say_what_is_required(field)
+            _say_that_a_choice_is_gone(field)
         self.differences: list[Difference] = []
 
     @property
@@ -291,6 +292,13 @@ def _name_the_empty_choice(field) -> None:
             field.empty_label = _("Chọn…")
     elif isinstance(field, forms.ChoiceField) and not callable(field.choices):
         field.choices = [(key, _("Chọn…") if key in ("", None) else label) for key, label in field.choices]
+
+
+def _say_that_a_choice_is_gone(field) -> None:
+    """Say what to do instead of a key that means nothing to the reader; fields with words of their own keep them."""
+    for kind in (forms.ChoiceField, forms.ModelChoiceField, forms.ModelMultipleChoiceField):
+        if field.error_messages.get("invalid_choice") == kind.default_error_messages["invalid_choice"]:
+            field.error_messages["invalid_choice"] = _("Lựa chọn này không có hoặc vừa không còn nữa. Hãy chọn lại.")
 
 
 def _say_what_is_required(field) -> None:

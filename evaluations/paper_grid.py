@@ -92,22 +92,22 @@ def grid_of(dossier: Dossier, typed: Mapping[int, PaperColumn] | None = None) ->
 def read_grid(dossier: Dossier, data: Mapping[str, str], files: Mapping[str, UploadedFile]) -> dict[int, PaperColumn]:
     """Return the open columns of the page as they were typed, by key of the assignment.
 
+    Also those of members who no longer score: they are refused, not passed over in silence.
+
     Raises:
         ValidationError: a scan is too large, damaged or of another kind.
     """
     criteria = Criterion.objects.filter(criteria_set=dossier.criteria_set_id, is_scored=True)
     keys = list(criteria.values_list("pk", flat=True))
     return {
-        seat.pk: PaperColumn(
-            choices={
-                key: option for key in keys if (option := _number(data.get(f"{OPTION}{seat.pk}-{key}"))) is not None
-            },
-            version=_number(data.get(f"{VERSION}{seat.pk}")),
-            scan=clean_upload(files[f"{SCAN}{seat.pk}"]) if f"{SCAN}{seat.pk}" in files else None,
-            sends=data.get(SEND) == str(seat.pk),
+        seat: PaperColumn(
+            choices={key: option for key in keys if (option := _number(data.get(f"{OPTION}{seat}-{key}"))) is not None},
+            version=_number(data.get(f"{VERSION}{seat}")),
+            scan=clean_upload(files[f"{SCAN}{seat}"]) if f"{SCAN}{seat}" in files else None,
+            sends=data.get(SEND) == str(seat),
         )
-        for seat in _seats(dossier)
-        if f"{VERSION}{seat.pk}" in data
+        for seat in (_number(name.removeprefix(VERSION)) for name in data if name.startswith(VERSION))
+        if seat is not None
     }
 
 

@@ -126,6 +126,12 @@ def test_a_missing_value_is_asked_for_in_plain_words():
     assert SampleForm({}).errors == {"name": ["Hãy nhập mục này."]}
 
 
+def test_a_choice_that_is_gone_is_told_in_plain_words():
+    assert SampleForm({"name": "A", "kind": "1667"}).errors == {
+        "kind": ["Lựa chọn này không có hoặc vừa không còn nữa. Hãy chọn lại."]
+    }
+
+
 def test_a_refusal_goes_to_its_field_or_on_top():
     form = SampleForm({"name": "x"})
     form.is_valid()

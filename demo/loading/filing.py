@@ -51,7 +51,7 @@ class Filing:
             add_paper(
                 actor=actor,
                 producer_id=stored.pk,
-                upload=self._papers.paper(f"{spec.name} số {spec.number}"),
+                upload=self._papers.paper(spec.name),
                 kind=spec.kind,
                 name=spec.name,
                 number=spec.number,
@@ -91,10 +91,8 @@ class Filing:
         if fresh:
             add_from_wallet(actor=actor, dossier_id=dossier.pk, papers=fresh)
         for kind in _MORE[: luck.randint(2, 4) if whole else 0]:
-            title = f"{kind.label} – {dossier.product.name}"
-            add_evidence(
-                actor=actor, dossier_id=dossier.pk, kind=kind, title=str(kind.label), upload=self._papers.paper(title)
-            )
+            paper = self._papers.paper(kind.label)
+            add_evidence(actor=actor, dossier_id=dossier.pk, kind=kind, title=str(kind.label), upload=paper)
         if whole:
             self._link(dossier)
 

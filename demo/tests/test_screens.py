@@ -74,7 +74,8 @@ def test_all_but_the_three_producers_of_the_plan_are_marked_as_invented(today):
     ]
     assert set(today["people"]) == {None}
     assert today["products"] == [True]
-    assert today["central"] == 4
+    # Four of 2022, and the best product of the first round of 2026.
+    assert today["central"] == 5
 
 
 def test_every_account_is_a_demo_account(today):

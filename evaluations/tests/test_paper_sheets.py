@@ -13,6 +13,7 @@ from evaluations import services
 from evaluations.enums import CouncilOffice, SheetState
 from evaluations.models import ScoreSheet
 from evaluations.services import PaperColumn, Unfilled, save_paper_sheets
+from evaluations.services.assigning import recuse
 from evaluations.tests.factories import (
     AssignmentFactory,
     CouncilMemberFactory,
@@ -171,6 +172,14 @@ class TestGrid:
         assert {cell.chosen for row in page.context["grid"].rows for cell in row.cells} == {None}
         client.post(url, {f"v{again.pk}": "0"})
         assert services.send_sheet(actor=seat.member.user, assignment_id=again.pk).total == 100
+
+    def test_a_column_of_who_no_longer_scores_is_refused_in_words(self, client, seat, secretary):
+        office = UserFactory(office=True)
+        recuse(actor=office, assignment_id=seat.pk, ground="kinship", reason="Em ruột")
+        client.force_login(secretary)
+        typed = {f"o{seat.pk}-{key}": option for key, option in choices_for(seat.dossier).items()}
+        page = client.post(reverse("evaluations:paper_grid", args=[seat.dossier_id]), typed | {f"v{seat.pk}": "0"})
+        assertContains(page, "không còn chấm sản phẩm này")
 
     def test_the_copy_of_a_sheet_that_was_typed_in_is_shown(self, client, seat, secretary):
         save(secretary, seat, choices=choices_for(seat.dossier), version=0, scan=scan(), sends=True)
