@@ -265,7 +265,8 @@ class TestReport:
             assert page.paginator.count == made.figures.get(code=code).value, figure.code
 
     @pytest.mark.parametrize(
-        "code", ["standing.products", "entries.producers", "entries.districts", "budget.executed.total", "training.turns"]
+        "code",
+        ["standing.products", "entries.producers", "entries.districts", "budget.executed.total", "training.turns"],
     )
     def test_opening_a_figure_costs_the_same_whatever_its_rows(self, client, made, code, django_assert_num_queries):
         enter(client, leader=True)
