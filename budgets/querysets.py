@@ -65,6 +65,11 @@ class LedgerEntryQuerySet(models.QuerySet):
         """Entries of a kind with their reversals."""
         return self.filter(kind=kind)
 
+    def paying_for(self, what: str, key: int | None = None):
+        """Entries that name what they paid (``PaidFor``), one of it with ``key``, and their reversals."""
+        named = {"paid_for": what} | ({} if key is None else {"paid_for_id": key})
+        return self.filter(Q(**named) | Q(**{f"reverses__{name}": value for name, value in named.items()}))
+
     def dated_in(self, window):
         """Entries whose day lies within ``window``."""
         return self.filter(on__range=(window.first, window.last))

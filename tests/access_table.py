@@ -410,6 +410,7 @@ ACCESS: dict[str, Access] = {
     "trainings:class_holding": _page("training_class", _HOLD_READ),
     "trainings:session_attendance": _page("training_session", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
     "trainings:class_survey": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
+    "trainings:class_cost": _page("training_class", _MANAGE_TRAINING, post=_MANAGE_TRAINING),
     "trainings:class_invite": _page("training_class", to_all(NOT_SO), post=_MANAGE_TRAINING),
     "trainings:class_certify": _page("training_class", to_all(NOT_SO), post=_MANAGE_TRAINING),
     "trainings:class_sign_in": _page("training_class", _HOLD_READ),

@@ -35,7 +35,7 @@ class SpentOnClasses(Disbursed):
 
     def rows(self, scope: Scope) -> QuerySet:
         """Ask by the day of the entry, not of the class."""
-        return super().rows(scope).filter(paid_for=PaidFor.TRAINING)
+        return super().rows(scope).paying_for(PaidFor.TRAINING)
 
 
 def trained() -> list[Indicator]:

@@ -306,6 +306,9 @@ def test_money_counts_on_its_day_in_its_territory_and_less_what_was_reversed(wor
     entry = LedgerEntry.objects.get(on=dt.date(2022, 12, 31))
     reverse_entry(actor=UserFactory(office=True), entry_id=entry.pk, note="Ghi nhầm", on=dt.date(2022, 12, 31))
     assert value(total) == Decimal("11.35")
+    paid = LedgerEntry.objects.get(paid_for="training")
+    reverse_entry(actor=UserFactory(office=True), entry_id=paid.pk, note="Ghi nhầm", on=dt.date(2022, 12, 31))
+    assert value("training.cost") == 0
 
 
 def test_trainings_count_by_the_last_day_of_the_class_and_the_unit_of_the_person(world):

@@ -11,6 +11,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from accounts.tests.factories import UserFactory
+from budgets.services import reverse_entry
+from budgets.tests.factories import LineFactory
 from core.dates import today
 from core.errors import Refused, Stale
 from documents.layout import render_pdf
@@ -25,6 +27,7 @@ from trainings.printing.invitation import invitations
 from trainings.printing.sign_in import render_sheets
 from trainings.services.attending import mark_attendance, marks_of, save_survey
 from trainings.services.certifying import issue_attendance_certificates
+from trainings.services.costing import cost_of
 from trainings.services.inviting import invite
 from trainings.tests.factories import ClassFactory, RegistrationFactory, TraineeFactory
 from units.tests.factories import SuccessionFactory, UnitFactory
@@ -206,7 +209,7 @@ class TestPages:
         for _ in range(count):
             RegistrationFactory(training_class=row)
         client.force_login(UserFactory(office=True))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert client.get(at("class_holding", row.pk)).status_code == 200
         with django_assert_num_queries(8):
             assert client.get(at("session_attendance", row.sessions.first().pk)).status_code == 200
@@ -250,3 +253,20 @@ class TestPages:
         for name in ("class_sign_in", "class_holding", "class_survey"):
             assert client.get(at(name, row.pk)).status_code == 403, name
         assert client.get(at("session_attendance", row.sessions.first().pk)).status_code == 403
+
+    def test_a_payment_is_written_on_the_line_of_the_plan_and_shown_with_the_class(self, client, office, held):
+        row, _seats = held
+        client.force_login(office)
+        bill = {"amount_vnd_0": "1,5", "amount_vnd_1": "million", "voucher": "C 12", "on": ""}
+        response = client.post(at("class_cost", row.pk), bill)
+        assert "chưa gắn dòng kinh phí" in response.content.decode()
+        plan = row.course.plan
+        plan.budget_line = LineFactory(agency=plan.agency, planned=2_000_000, allocated=2_000_000)
+        plan.save()
+        assert "1.500.000 đồng" in client.post(at("class_cost", row.pk), bill, follow=True).content.decode()
+        response = client.post(at("class_cost", row.pk), bill)
+        assert "Giải ngân vượt số đã phân bổ" in response.content.decode()
+        entry = plan.budget_line.entries.get(kind="disburse")
+        assert (entry.paid_for, entry.paid_for_id) == ("training", row.pk)
+        reverse_entry(actor=office, entry_id=entry.pk, note="Ghi nhầm")
+        assert cost_of(row, office) == 0

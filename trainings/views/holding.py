@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import DetailView, FormView, View
 from django.views.generic.detail import SingleObjectMixin
 
+from budgets.rules import may_see_budgets
 from core.dates import today
 from core.errors import Refused, Stale
 from core.views import ScopedQuerysetMixin, require
@@ -16,6 +17,7 @@ from trainings.enums import ClassState
 from trainings.models import ClassSession, SurveyResult, TrainingClass
 from trainings.services.attending import mark_attendance, marks_of, save_survey
 from trainings.services.certifying import issue_attendance_certificates
+from trainings.services.costing import cost_of
 from trainings.services.inviting import invite
 from trainings.survey_form import SurveyForm
 
@@ -61,6 +63,8 @@ class ClassHoldingView(ClassMixin, DetailView):
             certified=sum(hasattr(one.registration, "certificate") for one in presences),
             survey=list(SurveyResult.objects.visible_to(user).filter(training_class=row)),
             may_hold=rules.may_hold(user, row),
+            cost=cost_of(row, user) if may_see_budgets(user) else None,
+            may_manage=may_manage,
             may_invite=may_manage and row.state in (ClassState.OPEN, ClassState.CLOSED),
             may_certify=may_manage and bool(due) and row.last_day <= today(),
             least=LEAST_PERCENT,
