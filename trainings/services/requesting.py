@@ -1,9 +1,13 @@
 """Wishes of units for a class at home."""
 
 from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
+from accounts.models import User
 from core.dates import format_date, today
 from core.saving import save_checked
 from core.text import one_line, to_nfc
@@ -34,6 +38,7 @@ def ask_for_class(*, actor, course_id: int, reason: str) -> ClassRequest:
     )
     row = ClassRequest(unit=actor.unit, course=course, reason=to_nfc(reason).strip(), requested_by=actor)
     save_checked(row, actor=actor)
+    _tell_managers(row)
     return row
 
 
@@ -64,6 +69,17 @@ def refuse_request(*, actor, request_id: int, answer: str) -> ClassRequest:
     require(bool(answer.strip()), _("Hãy ghi lý do không nhận."))
     _answer(actor, row, RequestState.REFUSED, one_line(answer))
     return row
+
+
+def _tell_managers(row: ClassRequest) -> None:
+    """Tell the office and the officers of the agency whose plan it is."""
+    managers = Q(role=Role.OFFICE) | Q(role=Role.AGENCY_OFFICER, unit=row.course.plan.agency_id)
+    notify(
+        users=User.objects.filter(managers, is_active=True),
+        subject=_("%(unit)s đề nghị mở lớp tại địa phương") % {"unit": row.unit},
+        body=f"{row.course}: {row.reason}",
+        url=reverse("trainings:request_list"),
+    )
 
 
 def _lock_waiting(actor, request_id: int) -> ClassRequest:

@@ -163,6 +163,8 @@ def test_a_draft_makes_nobody_first_time():
 def test_a_commune_asks_before_the_day_and_the_agency_schedules(officer):
     course, office = CourseFactory(), UserFactory(office=True)
     asked = services.ask_for_class(actor=officer, course_id=course.pk, reason="Có 30 người")
+    assert Notice.objects.get(user=office).subject == f"{officer.unit} đề nghị mở lớp tại địa phương"
+    assert Notice.objects.count() == 1
     with pytest.raises(ValidationError, match="đã có đề nghị"):
         services.ask_for_class(actor=officer, course_id=course.pk, reason="Lần nữa")
     day = today() + dt.timedelta(days=20)
