@@ -207,9 +207,28 @@ def _kind_problem(dossier: Dossier, on: dt.date) -> str:
             "star": in_force.star,
             "until": format_date(in_force.valid_until),
         }
-    if dossier.kind == RecognitionKind.RENEWAL and recognition_before(dossier.product_id, on) is None:
-        return _("Đổi hình thức thành “Công nhận mới”: sản phẩm chưa từng được công nhận")
+    if dossier.kind == RecognitionKind.RENEWAL:
+        return _renewal_problem(dossier, in_force, on)
     return ""
+
+
+def _renewal_problem(dossier: Dossier, in_force: Recognition | None, on: dt.date) -> str:
+    """A renewal follows a recognition, and is filed when its window has opened (26/2026/QĐ-TTg, Điều 7.6).
+
+    After the window has closed it is late, not refused: the clock says so, and Điều 12 extends the term.
+    """
+    if in_force is None and recognition_before(dossier.product_id, on) is None:
+        return _("Đổi hình thức thành “Công nhận mới”: sản phẩm chưa từng được công nhận")
+    if in_force is None or not asks_for_all_facts(dossier):
+        return ""
+    days = dossier.round.rule_version.renewal_opens_days
+    opens = in_force.valid_until - dt.timedelta(days=days)
+    if on >= opens:
+        return ""
+    return _("Chờ đến ngày %(day)s: hồ sơ công nhận lại nộp sớm nhất %(days)s ngày trước khi hết hạn") % {
+        "day": format_date(opens),
+        "days": days,
+    }
 
 
 def _upgrade_problem(in_force: Recognition | None) -> str:

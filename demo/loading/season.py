@@ -32,6 +32,8 @@ _RETURNED = (
     (f"paper:{EvidenceKind.TEST_REPORT}", "Phiếu kiểm nghiệm đã quá 12 tháng; cần phiếu mới."),
     (SectionKey.RESULTS.value, "Ghi rõ thị trường tiêu thụ theo từng kênh và cách tính doanh thu."),
 )
+# 26/2026/QĐ-TTg, Điều 7.6: a renewal is filed 180 days before the end of the term at the earliest.
+_BEFORE_END = dt.timedelta(180)
 _WITHDRAWN = "Chủ thể xin dời sang đợt sau để hoàn thiện bao bì."
 
 
@@ -43,6 +45,8 @@ class _Entry:
     product: ProductSpec
     kind: str
     star: int
+    # The first day on which a renewal may be sent.
+    opens: dt.date = dt.date.min
     luck: random.Random = field(init=False)
 
     def __post_init__(self):
@@ -167,10 +171,15 @@ class Season:
         for producer, product in world.product_specs():
             row = ends.get(world.products[product.key].pk)
             is_near = present_unit(producer.unit) in _COMMUNES
-            if row and is_near and producer.is_invented and product.key not in self._entered:
+            if row is None or not is_near or not producer.is_invented or product.key in self._entered:
+                continue
+            if row.valid_until - _BEFORE_END <= min(spec.closes, world.today):
                 found.append((row.valid_until, producer, product, row.star))
         found.sort(key=lambda one: (one[0], one[2].key))
-        entries = [_Entry(producer, product, RecognitionKind.RENEWAL, star) for _end, producer, product, star in found]
+        entries = [
+            _Entry(producer, product, RecognitionKind.RENEWAL, star, opens=end - _BEFORE_END)
+            for end, producer, product, star in found
+        ]
         return entries[:count]
 
     def _officer(self, producer: ProducerSpec):
@@ -189,6 +198,7 @@ class Season:
         return dossier
 
     def _send(self, turn: Round, entry: _Entry, first: dt.date, last: dt.date) -> Dossier:
+        first = max(first, entry.opens)
         day = first + dt.timedelta(entry.luck.randint(0, max(0, (last - first).days)))
         dossier = self._create(turn, entry, received=day - dt.timedelta(entry.luck.randint(3, 12)))
         officer = self._officer(entry.producer)

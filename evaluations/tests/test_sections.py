@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.tests.factories import UserFactory
-from core.dates import today
+from core.dates import add_months, format_date, today
 from core.errors import Refused, Stale
+from documents.tests.factories import DocumentFactory
 from evaluations import edits
 from evaluations.completeness import missing
 from evaluations.enums import SectionKey, SectionState
@@ -18,9 +19,11 @@ from evaluations.section_forms import SECTION_FORMS
 from evaluations.sections import SECTION_OF_FIELD, sections_of
 from evaluations.services.sections import save_section
 from evaluations.services.self_scores import LONGEST_TEXT, save_self_scores
-from evaluations.tests.factories import DossierFactory, EvidenceFactory, choices_for, complete_dossier
+from evaluations.tests.factories import DossierFactory, EvidenceFactory, RoundFactory, choices_for, complete_dossier
 from evaluations.workflow import Incomplete, move
 from producers.tests.factories import RepresentativeFactory
+from products.enums import RecognitionKind
+from products.tests.factories import ProductFactory, RecognitionFactory
 
 pytestmark = pytest.mark.django_db
 S = SectionState
@@ -327,3 +330,15 @@ def test_what_an_earlier_rule_did_not_ask_for_is_read_all_the_same():
 
 def test_rules_ask_only_for_sections_that_there_are():
     assert set(RuleVersion().required_sections) == set(SectionKey.values)
+
+
+@pytest.mark.parametrize(("days_left", "may_send"), [(181, False), (180, True), (120, True), (30, True)])
+def test_a_renewal_waits_until_its_window_opens(days_left, may_send):
+    turn = RoundFactory(rule_version__by_the_law=True)
+    until = today() + dt.timedelta(days=days_left)
+    product = ProductFactory()
+    RecognitionFactory(product=product, document=DocumentFactory(issued_on=add_months(until, -36)), valid_until=until)
+    dossier = DossierFactory(round=turn, product=product, kind=RecognitionKind.RENEWAL)
+    texts = [item.text for item in missing(dossier)]
+    opens = format_date(until - dt.timedelta(days=180))
+    assert any(text.startswith(f"Chờ đến ngày {opens}") for text in texts) is not may_send
