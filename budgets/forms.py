@@ -130,3 +130,21 @@ class PaymentForm(PortalForm):
         lines = BudgetLine.objects.visible_to(user).filter(source=policy.source).select_related("agency")
         self.fields["line"].queryset = lines.order_by("-year", "pk")
         self.fields["line"].label_from_instance = lambda line: f"{line.year} – {line} – {line.agency}"
+
+
+class PaidForm(PortalForm):
+    """A disbursement: from which line, how much, by which voucher."""
+
+    sections = (Section(_("Ghi khoản chi"), ("line", "amount_vnd", ("voucher", "on"), "note"), "ghi"),)
+    searchable = ("line",)
+    line = forms.ModelChoiceField(label=_("Dòng kinh phí"), queryset=BudgetLine.objects.none())
+    amount_vnd = MoneyField(label=_("Số tiền"))
+    voucher = forms.CharField(label=_("Số chứng từ"), max_length=80)
+    on = VietnameseDateField(label=_("Ngày"), required=False, help_text=_("Để trống là hôm nay."))
+    note = forms.CharField(label=_("Diễn giải"), max_length=400, required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        lines = BudgetLine.objects.visible_to(user).select_related("agency").order_by("-year", "pk")
+        self.fields["line"].queryset = lines
+        self.fields["line"].label_from_instance = lambda line: f"{line.year} – {line} – {line.agency}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from budgets.views import lines, policies
+from budgets.views import lines, paid_for, policies
 
 app_name = "budgets"
 urlpatterns = [
@@ -17,4 +17,5 @@ urlpatterns = [
     path("ho-tro/tao/", policies.PolicyCreateView.as_view(), name="policy_create"),
     path("ho-tro/<int:pk>/", policies.PolicyDetailView.as_view(), name="policy_detail"),
     path("ho-tro/<int:pk>/xuat/", policies.PolicyExportView.as_view(), name="policy_export"),
+    path("san-pham/<int:pk>/", paid_for.ProductMoneyView.as_view(), name="product_money"),
 ]

@@ -188,6 +188,17 @@ _RETRY_REPORT = by_role(
 _TO_LINE = by_role(local=(OK, GONE), agency=(GONE, GONE), council=(GONE, GONE), others=(OK, OK))
 _SPEND_LINE = by_role(local=(OK, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
 _CARRY_LINE = by_role(local=(NO, GONE), office=(OK, OK), agency=(GONE, GONE), council=(GONE, GONE), others=(NO, NO))
+_SPEND_FOR_PRODUCT = by_role(local=(OK, GONE), office=(OK, OK), agency=(OK, OK), council=(GONE, GONE), others=(NO, NO))
+_MONEY_OF_DOSSIER = by_role(
+    local=(OK, GONE, OK, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=(OK, OK, GONE, GONE)
+)
+_SPEND_FOR_DOSSIER = by_role(
+    local=(OK, GONE, OK, GONE),
+    office=(OK, OK, GONE, GONE),
+    council=(NO, GONE, GONE, GONE),
+    agency=_NO_DOSSIER,
+    others=_REFUSED,
+)
 _WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
 # Trainings: plans and classes are announced to all but council members; people are of their unit.
 _PLANNERS = by_role(office=OK, agency=OK, others=NO)
@@ -321,6 +332,7 @@ ACCESS: dict[str, Access] = {
     "evaluations:dossier_create": _page("", _WRITERS_FORM, post=_WRITERS_FORM),
     "evaluations:dossiers_accept": _page("", by_role(office=NOT_SO, others=NO), post=_ONLY_OFFICE),
     "evaluations:dossier_detail": _page("dossier", _TO_DOSSIER, queries=_DOSSIER_TABS),
+    "evaluations:dossier_money": _page("dossier", _MONEY_OF_DOSSIER, post=_SPEND_FOR_DOSSIER),
     "evaluations:dossier_photo": _page("dossier", _TO_DOSSIER),
     "evaluations:dossier_section": _page("dossier_section", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
     "evaluations:self_assessment": _page("dossier", _EDIT_DOSSIER, post=_EDIT_DOSSIER),
@@ -356,6 +368,7 @@ ACCESS: dict[str, Access] = {
     "budgets:entry_create": _page("line", to_all(NOT_SO), post=_SPEND_LINE),
     "budgets:line_carry": _page("line", _CARRY_LINE, post=_CARRY_LINE),
     "budgets:entry_reverse": _page("entry", _SPEND_LINE, post=_SPEND_LINE),
+    "budgets:product_money": _page("product", _READERS_OBJECT, post=_SPEND_FOR_PRODUCT),
     "budgets:policy_list": _page("", _WHOLE_PROVINCE),
     "budgets:policy_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "budgets:policy_detail": _page("policy", _WHOLE_PROVINCE, post=_ONLY_OFFICE),

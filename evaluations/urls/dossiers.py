@@ -10,6 +10,7 @@ from evaluations.views.evidence import (
     EvidenceWalletView,
 )
 from evaluations.views.late import LatePermitView
+from evaluations.views.money import DossierMoneyView
 from evaluations.views.paper_uses import PaperUsesView
 from evaluations.views.sections import DossierCheckView, DossierCompareView, SectionEditView
 from evaluations.views.self_assessment import SelfAssessmentView
@@ -42,4 +43,5 @@ urlpatterns = [
     path("ho-so/<int:pk>/tra-lai/", SupplementAskView.as_view(), name="supplement_ask"),
     path("ho-so/<int:pk>/bo-sung/", SupplementAnswerView.as_view(), name="supplement_answer"),
     path("dot/<int:pk>/nop-muon/", LatePermitView.as_view(), name="late_permit"),
+    path("ho-so/<int:pk>/kinh-phi/", DossierMoneyView.as_view(), name="dossier_money"),
 ]
