@@ -130,8 +130,8 @@ def test_a_new_account_gets_a_first_password_that_is_shown_once(client, administ
         ({"username": "cán bộ"}, "chữ không dấu"),
         ({"username": ""}, "Hãy nhập mục này"),
         ({"full_name": " "}, "Hãy nhập mục này"),
-        ({"role": "king"}, "hợp lệ"),
-        ({"unit": "999999"}, "hợp lệ"),
+        ({"role": "king"}, "Hãy chọn lại"),
+        ({"unit": "999999"}, "Hãy chọn lại"),
         ({"email": "khong phai thu"}, "email"),
     ],
 )
