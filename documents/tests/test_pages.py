@@ -176,8 +176,8 @@ def test_another_file_is_refused_and_what_was_typed_stays(client, office, conten
         ({"issued_on": "31/02/2022"}, "Không đọc được ngày"),
         ({"issued_on": "29/12/2099"}, "sau hôm nay"),
         ({"issued_on": "29/12/1999"}, "không hoạt động vào ngày ban hành"),
-        ({"issuer": "abc"}, "hợp lệ"),
-        ({"kind": "song"}, "hợp lệ"),
+        ({"issuer": "abc"}, "Hãy chọn lại"),
+        ({"kind": "song"}, "Hãy chọn lại"),
         ({"subject": "\x00"}, "ký tự không đọc được"),
     ],
 )
