@@ -15,10 +15,11 @@ from budgets import services
 from budgets.enums import EntryKind
 from budgets.models import BudgetLine, LedgerEntry
 from budgets.money import format_millions, in_millions, parse_money
-from budgets.tests.factories import MILLION, LineFactory, write
+from budgets.tests.factories import MILLION, LineFactory, PolicyFactory, write
 from core.errors import Refused
 from core.tests.racing import at_once
 from documents.tests.factories import DocumentFactory
+from products.tests.factories import RecognitionFactory
 
 pytestmark = pytest.mark.django_db
 KINDS = (EntryKind.PLAN, EntryKind.ADJUST, EntryKind.ALLOCATE, EntryKind.DISBURSE, EntryKind.SETTLE)
@@ -201,6 +202,20 @@ def test_the_last_dong_is_spent_once():
     outcomes = at_once(*[lambda: _spend_raw(office, line, 60)] * 2)
     assert sorted(type(one).__name__ for one in outcomes) == ["IntegrityError", "NoneType"]
     assert line.entries.totals()["disbursed"] == 60
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_product_is_paid_by_a_policy_once_also_by_two_at_once():
+    office, policy, row = UserFactory(office=True), PolicyFactory(), RecognitionFactory(star=3)
+    line = LineFactory(source=policy.source, planned=20 * MILLION, allocated=20 * MILLION)
+    values = {"policy_id": policy.pk, "line_id": line.pk, "recognition_ids": [row.pk]}
+    acts = [
+        lambda voucher=voucher: services.pay_support(actor=office, voucher=voucher, **values)
+        for voucher in ("UNC 1", "UNC 2")
+    ]
+    outcomes = at_once(*acts)
+    assert sorted(type(one).__name__ for one in outcomes) == ["NoneType", "Refused"]
+    assert line.entries.totals()["disbursed"] == 8 * MILLION
 
 
 _BARRIER = threading.Barrier(2)
