@@ -7,20 +7,12 @@ from budgets.enums import EntryKind
 from budgets.models import BudgetLine, LedgerEntry, SupportPolicy
 from budgets.money import MoneyField
 from core.dates import today
-from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseDateField, VietnameseIntegerField
+from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, UngroupedIntegerField, VietnameseDateField
 from documents.models import OfficialDocument
 from units.models import Unit
 
 ENTRY_KINDS = (EntryKind.PLAN, EntryKind.ADJUST, EntryKind.ALLOCATE, EntryKind.DISBURSE, EntryKind.SETTLE)
 SPENDING = (EntryKind.DISBURSE, EntryKind.SETTLE)
-
-
-class YearField(VietnameseIntegerField):
-    """A year: written without a point between thousands."""
-
-    def prepare_value(self, value):
-        """Show 2026, not 2.026."""
-        return value
 
 
 class DocumentField(forms.ModelChoiceField):
@@ -43,7 +35,7 @@ class LineForm(PortalModelForm):
         Section(_("Kế hoạch"), ("planned_vnd", "on", "document", "note"), "ke-hoach"),
     )
     searchable = ("agency", "document")
-    year = YearField(label=_("Năm"), min_value=2019, max_value=2100)
+    year = UngroupedIntegerField(label=_("Năm"), min_value=2019, max_value=2100)
     planned_vnd = MoneyField(label=_("Số tiền kế hoạch"), required=False)
     on = VietnameseDateField(label=_("Ngày của kế hoạch"), required=False, help_text=_("Để trống là hôm nay."))
     document = DocumentField(label=_("Văn bản giao kế hoạch"), required=False)

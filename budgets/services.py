@@ -15,6 +15,7 @@ from budgets.models import BudgetLine, FundingSource, LedgerEntry, SupportPaymen
 from budgets.money import format_millions
 from core.dates import format_date, today
 from core.errors import Refused
+from core.guards import require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from documents.models import OfficialDocument
@@ -83,7 +84,7 @@ def record_entry(
         ValidationError: a field is wrong.
     """
     line = _line_for(actor, line_id, kind)
-    _require(kind != EntryKind.CARRY, _("Chuyển nguồn được ghi bằng chức năng riêng, cho cả hai năm."))
+    require(kind != EntryKind.CARRY, _("Chuyển nguồn được ghi bằng chức năng riêng, cho cả hai năm."))
     return _write(
         actor,
         line,
@@ -109,13 +110,13 @@ def reverse_entry(*, actor, entry_id: int, note: str, on: dt.date | None = None)
     """
     entry = LedgerEntry.objects.select_related("line").get(pk=entry_id)
     line = _line_for(actor, entry.line_id, entry.kind)
-    _require(bool(note.strip()), _("Hãy ghi lý do ghi đảo."))
-    _require(entry.reverses_id is None, _("Bút toán này là bút toán đảo. Hãy ghi một bút toán mới."))
-    _require(entry.kind != EntryKind.CARRY, _("Muốn huỷ chuyển nguồn, hãy chuyển ngược lại."))
-    _require(
+    require(bool(note.strip()), _("Hãy ghi lý do ghi đảo."))
+    require(entry.reverses_id is None, _("Bút toán này là bút toán đảo. Hãy ghi một bút toán mới."))
+    require(entry.kind != EntryKind.CARRY, _("Muốn huỷ chuyển nguồn, hãy chuyển ngược lại."))
+    require(
         not LedgerEntry.objects.filter(reverses=entry).exists(), _("Bút toán này đã được ghi đảo. Hãy mở lại trang.")
     )
-    _require(
+    require(
         not SupportPayment.objects.filter(entry=entry).exists(),
         _("Đây là khoản chi hỗ trợ theo danh sách. Hãy huỷ chi ở trang chính sách hỗ trợ."),
     )
@@ -132,7 +133,7 @@ def carry_over(*, actor, line_id: int, amount_vnd: Decimal, document: OfficialDo
     """
     _require_planner(actor)
     line = BudgetLine.objects.select_for_update(of=("self",)).get(pk=line_id)
-    _require(amount_vnd > 0, _("Số tiền phải lớn hơn 0."))
+    require(amount_vnd > 0, _("Số tiền phải lớn hơn 0."))
     target, _made = BudgetLine.objects.get_or_create(
         year=line.year + 1,
         source=line.source,
@@ -165,7 +166,7 @@ def create_policy(
         Refused: no rate. ValidationError: a field is wrong.
     """
     _require_planner(actor)
-    _require(bool(rates), _("Hãy ghi mức hỗ trợ cho ít nhất một hạng sao."))
+    require(bool(rates), _("Hãy ghi mức hỗ trợ cho ít nhất một hạng sao."))
     policy = SupportPolicy(
         name=one_line(name), document=document, source=source, valid_from=valid_from, valid_to=valid_to
     )
@@ -187,10 +188,10 @@ def pay_support(
     """
     policy = SupportPolicy.objects.select_for_update(of=("self",)).get(pk=policy_id)
     line = _line_for(actor, line_id, EntryKind.DISBURSE)
-    _require(line.source_id == policy.source_id, _("Dòng kinh phí không thuộc nguồn của chính sách."))
-    _require(bool(recognition_ids), _("Hãy chọn ít nhất một sản phẩm."))
+    require(line.source_id == policy.source_id, _("Dòng kinh phí không thuộc nguồn của chính sách."))
+    require(bool(recognition_ids), _("Hãy chọn ít nhất một sản phẩm."))
     due = {row.pk: row for row in due_recognitions(policy, on or today()).filter(pk__in=set(recognition_ids))}
-    _require(
+    require(
         len(due) == len(set(recognition_ids)),
         _("Có sản phẩm không thuộc diện được chi hoặc đã chi. Hãy mở lại danh sách rồi chọn lại."),
     )
@@ -237,7 +238,7 @@ def _line_for(actor, line_id: int, kind: str) -> BudgetLine:
 
 def _write(actor, line: BudgetLine, kind: str, amount_vnd: Decimal, *, on=None, **more) -> LedgerEntry:
     day = on or today()
-    _require(day <= today(), _("Ngày %(day)s ở sau hôm nay. Hãy kiểm tra lại.") % {"day": format_date(day)})
+    require(day <= today(), _("Ngày %(day)s ở sau hôm nay. Hãy kiểm tra lại.") % {"day": format_date(day)})
     more = {name: one_line(value) if isinstance(value, str) else value for name, value in more.items()}
     entry = LedgerEntry(
         line=line, kind=kind, amount_vnd=amount_vnd, on=day, entered_by=actor, entered_at=timezone.now(), **more
@@ -262,7 +263,7 @@ def _require_new(entry: LedgerEntry) -> None:
         reversed_by__isnull=True,
         **{name: getattr(entry, name) for name in _FACTS},
     )
-    _require(
+    require(
         bool(entry.reverses or entry.paid_for) or not same.exists(),
         _("Bạn vừa ghi một bút toán y như vậy. Nếu đúng là một khoản khác, hãy ghi số chứng từ hoặc ghi chú khác."),
     )
@@ -287,11 +288,6 @@ def _out_of_balance(line: BudgetLine, kind: str) -> str:
         " quyết toán %(settled)s triệu đồng."
     )
     return texts.get(kind, other) % totals
-
-
-def _require(met: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence
-    if not met:
-        raise Refused(refusal)
 
 
 def _require_planner(actor) -> None:

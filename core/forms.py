@@ -79,6 +79,14 @@ class VietnameseIntegerField(forms.IntegerField):
         return super().widget_attrs(widget) | {"inputmode": "numeric", "autocomplete": "off"}
 
 
+class UngroupedIntegerField(VietnameseIntegerField):
+    """A year or the number of a document: written without points between thousands."""
+
+    def prepare_value(self, value):
+        """Show 2026, not 2.026."""
+        return value
+
+
 def _read_number(field, text: str) -> Decimal:
     try:
         return numbers.parse_number(text)

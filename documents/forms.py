@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.files import clean_upload
-from core.forms import PortalMeta, PortalModelForm, Section, VietnameseIntegerField
+from core.forms import PortalMeta, PortalModelForm, Section, UngroupedIntegerField
 from core.text import to_nfc
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
@@ -26,14 +26,6 @@ class IssuerField(forms.ModelChoiceField):
         if unit.valid_to is None:
             return unit.name
         return _("%(name)s (đến hết ngày %(day)s)") % {"name": unit.name, "day": unit.valid_to.strftime("%d/%m/%Y")}
-
-
-class NumberField(VietnameseIntegerField):
-    """The number of a document: written without points between thousands."""
-
-    def prepare_value(self, value):
-        """Show 1446, not 1.446."""
-        return value
 
 
 class _ConfirmBox(forms.CheckboxInput):
@@ -62,7 +54,7 @@ class DocumentForm(PortalModelForm):
         Section(_("Tệp"), ("file",), "tep"),
     )
     searchable = ("issuer",)
-    number = NumberField(
+    number = UngroupedIntegerField(
         label=_("Số"), min_value=1, max_value=99_999, error_messages={"min_value": _("Số văn bản bắt đầu từ 1.")}
     )
 

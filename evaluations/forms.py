@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, VietnameseIntegerField
+from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, UngroupedIntegerField
 from evaluations.conditions import recognition_before
 from evaluations.enums import Level
 from evaluations.late import takes_late
@@ -16,14 +16,6 @@ from products.models import Product, Recognition
 _HIGHEST_STAR = 5
 
 
-class YearField(VietnameseIntegerField):
-    """A year: written without a point between thousands."""
-
-    def prepare_value(self, value):
-        """Show 2026, not 2.026."""
-        return value
-
-
 class RoundForm(PortalModelForm):
     """A round; level and rules are fixed once it has dossiers."""
 
@@ -31,7 +23,7 @@ class RoundForm(PortalModelForm):
         Section(_("Đợt đánh giá"), ("name", ("year", "kind"), "level", "rule_version"), "dot"),
         Section(_("Nhận hồ sơ"), (("opens_on", "closes_on"), "decide_by", "note"), "nhan-ho-so"),
     )
-    year = YearField(label=_("Năm"), min_value=2019, max_value=2100)
+    year = UngroupedIntegerField(label=_("Năm"), min_value=2019, max_value=2100)
 
     class Meta(PortalMeta):
         model = Round

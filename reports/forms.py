@@ -4,8 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
-from core.forms import PortalForm, Section, VietnameseDateField
-from evaluations.forms import YearField
+from core.forms import PortalForm, Section, UngroupedIntegerField, VietnameseDateField
 from reports.enums import Half, ReportKind
 from reports.periods import YEARS
 from units.choices import territory_choices
@@ -20,7 +19,7 @@ class ReportForm(PortalForm):
         Section(_("Số liệu lấy từ ngày nào"), (("first", "last"), "as_of"), "so-lieu"),
     )
     kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
-    year = YearField(label=_("Năm"), min_value=YEARS[0], max_value=YEARS[-1])
+    year = UngroupedIntegerField(label=_("Năm"), min_value=YEARS[0], max_value=YEARS[-1])
     half = forms.TypedChoiceField(
         label=_("Kỳ"),
         choices=[("", "---"), *Half.choices],

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Content
-from budgets.forms import DocumentField, YearField
+from budgets.forms import DocumentField
 from budgets.models import BudgetLine
 from core.dates import today
-from core.forms import PortalForm, PortalMeta, PortalModelForm, Section
+from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, UngroupedIntegerField
 from producers.models import Producer
 from trainings import cells
 from trainings.enums import Audience
@@ -25,7 +25,7 @@ class PlanForm(PortalModelForm):
         Section(_("Căn cứ và kinh phí"), ("legal_base", "budget_line"), "can-cu"),
     )
     searchable = ("document", "agency", "budget_line")
-    year = YearField(label=_("Năm"), min_value=2019, max_value=2100)
+    year = UngroupedIntegerField(label=_("Năm"), min_value=2019, max_value=2100)
     document = DocumentField(label=_("Văn bản"))
 
     class Meta(PortalMeta):
@@ -102,7 +102,7 @@ class PersonForm(PortalModelForm):
         Section(_("Thuộc đối tượng nào"), ("kind", "producer", "position", "exception_reason"), "doi-tuong"),
     )
     searchable = ("unit", "producer")
-    birth_year = YearField(label=_("Năm sinh"), required=False, min_value=1920, max_value=2100)
+    birth_year = UngroupedIntegerField(label=_("Năm sinh"), required=False, min_value=1920, max_value=2100)
     phone = forms.CharField(label=_("Điện thoại"), required=False, max_length=20)
     exception_reason = forms.CharField(
         label=_("Lý do ngoài đối tượng"),

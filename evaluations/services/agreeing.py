@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.errors import Stale
+from core.guards import allow, require
 from core.text import one_line
 from evaluations import rules
 from evaluations.enums import DossierState
 from evaluations.models import AgreedOption, Dossier, Option
-from evaluations.services.writing import allow, require
 from evaluations.tally import marks_of_sets, tally_of
 
 _LONGEST_NOTE = AgreedOption._meta.get_field("note").max_length

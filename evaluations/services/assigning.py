@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from core.text import one_line
 from evaluations import rules
 from evaluations.enums import DossierState, RecusalGround, SheetState
 from evaluations.models import Assignment, CouncilMember, Dossier, Recusal, Round
-from evaluations.services.writing import allow, require
 
 Pair = tuple[int, int]
 _MOST_NAMED = 5

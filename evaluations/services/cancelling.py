@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from documents.models import OfficialDocument
 from documents.services import record_document
 from evaluations import rules
 from evaluations.enums import OPEN_STATES, DossierState, Level
 from evaluations.models import Dossier, DossierMove, Result
-from evaluations.services.writing import allow, require
 from evaluations.workflow import step
 from products.cancelling import (
     cancel_recognitions,

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.dates import today
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import to_nfc
 from documents.models import OfficialDocument
@@ -17,7 +18,6 @@ from evaluations.enums import CentralStep, DossierState, Level
 from evaluations.models import CentralEvent, Dossier, Evidence, EvidenceCriterion, Round, SelfScore
 from evaluations.services.decisions import decide_dossiers
 from evaluations.services.outcomes import HIGHEST, Outcome
-from evaluations.services.writing import allow, require
 from evaluations.workflow import move, step
 
 # What stands in the forms: the ministry reads the same dossier.

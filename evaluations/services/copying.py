@@ -3,13 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import require
 from core.saving import save_checked
 from evaluations.carrying import carry_scores, same_criterion
 from evaluations.enums import DossierState, EvidenceKind, SectionKey
 from evaluations.models import Criterion, Dossier, Evidence, EvidenceCriterion, Round, SelfScore
 from evaluations.sections import SECTION_FIELDS, papers_of
 from evaluations.services.dossiers import create_dossier
-from evaluations.services.writing import require
 from products.models import Product
 
 # What was of its own time: the kind is chosen anew, the day of receipt and the changes are of this time.

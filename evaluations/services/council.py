@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Stale
+from core.guards import allow, require
 from core.text import one_line
 from documents.models import OfficialDocument
 from documents.services import record_document
@@ -25,7 +26,6 @@ from evaluations.models import (
     ScoreSheet,
     TeamMember,
 )
-from evaluations.services.writing import allow, require
 from evaluations.workflow import assign_council
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from documents.models import OfficialDocument
 from documents.services import record_document
 from evaluations import rules
@@ -22,7 +23,6 @@ from evaluations.services.outcomes import (
     is_recognised,
     require_allowed,
 )
-from evaluations.services.writing import allow, require
 from evaluations.workflow import step
 from products.cancelling import lock_document, require_standing
 from products.services import recognise_product

@@ -5,9 +5,9 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import require
 from core.text import one_line, to_nfc
 from evaluations.models import Disqualification, Dossier
-from evaluations.services.writing import require
 from evaluations.workflow import step
 
 

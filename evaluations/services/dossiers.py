@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.guards import allow
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
@@ -16,7 +17,6 @@ from evaluations.conditions import criteria_set_for
 from evaluations.models import Dossier, Round
 from evaluations.sections import SECTION_OF_FIELD
 from evaluations.services.editing import changed_fields, lock_for_editing, write_fields
-from evaluations.services.writing import allow
 from evaluations.workflow import move
 from products.models import Product
 

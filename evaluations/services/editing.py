@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import to_nfc
 from evaluations import rules
@@ -11,7 +12,6 @@ from evaluations.edits import label_of, words_of
 from evaluations.enums import EDITABLE_STATES
 from evaluations.models import Dossier, DossierEdit
 from evaluations.sections import SECTION_OF_FIELD
-from evaluations.services.writing import allow, require
 
 
 def lock_for_editing(actor, dossier_id: int) -> Dossier:

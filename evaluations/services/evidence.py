@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from core.dates import format_date
 from core.errors import Refused
 from core.files import sha256_of
+from core.guards import require
 from core.text import one_line
 from evaluations.conditions import current_criteria_set
 from evaluations.enums import EvidenceKind
 from evaluations.models import Criterion, Dossier, Evidence, EvidenceCriterion
 from evaluations.services.editing import lock_for_editing
-from evaluations.services.writing import require
 from producers.enums import PaperKind
 from producers.models import Paper, PaperFile
 

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line
 from evaluations import rules
 from evaluations.models import Interest
-from evaluations.services.writing import allow, require
 
 
 @transaction.atomic

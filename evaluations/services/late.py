@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
 from core.errors import Refused
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line
 from evaluations import rules
 from evaluations.enums import Level
 from evaluations.late import permit_for
 from evaluations.models import LatePermit, Round
-from evaluations.services.writing import allow, require
 from products.models import Product
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from core.guards import require
 from documents.enums import DocumentKind
 from evaluations.enums import DecidingLevel, DossierState, Level
 from evaluations.models import Dossier, RuleVersion
 from evaluations.scoring import Band, star_for
-from evaluations.services.writing import require
 
 LOWEST_RECOGNISED = 3
 HIGHEST_OF_PROVINCE = 4

@@ -12,12 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.files import sha256_of
+from core.guards import allow, require
 from evaluations import rules
 from evaluations.enums import DossierState, SheetState
 from evaluations.models import Assignment, Dossier, ScoreSheet
 from evaluations.services.rescoring import UNTOUCHED
 from evaluations.services.sheets import require_own_options, send_stored, store_sheet
-from evaluations.services.writing import allow, require
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.guards import require
 from core.text import one_line
 from evaluations.closing import waiting_for
 from evaluations.enums import SheetState
 from evaluations.models import Assignment, Dossier, ScoreLine, ScoreSheet
-from evaluations.services.writing import require
 from evaluations.workflow import step
 
 _LONGEST_REASON = Assignment._meta.get_field("reason").max_length

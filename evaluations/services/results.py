@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.errors import Refused
+from core.guards import allow, require
 from core.text import one_line
 from evaluations import rules
 from evaluations.closing import obstacles
 from evaluations.enums import DossierState
 from evaluations.models import Dossier, Result
-from evaluations.services.writing import allow, require
 from evaluations.tally import explain, tally_of
 from evaluations.workflow import step
 

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Refused
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.models import Round, RuleVersion
-from evaluations.services.writing import allow, require
 
 _FIXED_ONCE_USED = {"level", "rule_version"}
 _EDITABLE = {"name", "year", "kind", "opens_on", "closes_on", "decide_by", "note"} | _FIXED_ONCE_USED

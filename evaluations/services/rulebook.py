@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.errors import Stale
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
@@ -29,7 +30,6 @@ from evaluations.rulebook.storing import (
     stored_content,
 )
 from evaluations.rulebook.words import stamp_of
-from evaluations.services.writing import allow, require
 
 HEAD_NAMES = ("title", "decision_number", "effective_from", "effective_to", "note")
 DRAFT_FIELDS = frozenset({*HEAD_NAMES, *SETTING_NAMES, "validity_months"})

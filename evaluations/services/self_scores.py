@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from core.guards import require
 from core.numbers import format_number
 from core.text import to_nfc
 from evaluations.conditions import current_criteria_set
 from evaluations.enums import SectionKey
 from evaluations.models import Criterion, Dossier, SelfScore
 from evaluations.services.editing import lock_for_editing, log_edit, require_section_unseen
-from evaluations.services.writing import require
 
 LONGEST_TEXT = 3000
 

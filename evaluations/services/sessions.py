@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.enums import Presence
 from evaluations.models import Attendance, CouncilMember, CouncilSession, Result, Round
 from evaluations.quorum import quorums_of
-from evaluations.services.writing import allow, require
 
 _LINES, _TEXTS = ("place",), ("opinions", "conclusion")
 _FIELDS = {"form", "held_on", "begins_at", "ends_at"} | set(_LINES) | set(_TEXTS)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_datetime
 from core.errors import Refused
+from core.guards import allow, require
 from evaluations import rules
 from evaluations.enums import SheetState
 from evaluations.models import Assignment, Criterion, Dossier, Option, ScoreLine, ScoreSheet
-from evaluations.services.writing import allow, require
 
 
 class Unfilled(Refused):

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.errors import Stale
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations import rules
 from evaluations.models import Dossier, SupplementItem, SupplementRequest
 from evaluations.services.editing import lock_for_editing
-from evaluations.services.writing import allow, require
 from evaluations.supplements import label_of_subject, subjects_of
 from evaluations.workflow import step
 

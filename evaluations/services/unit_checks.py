@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
+from core.guards import require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from evaluations.enums import CheckContent, Level, SectionKey
 from evaluations.models import Dossier, UnitCheck
 from evaluations.services.editing import lock_for_editing, log_edit
-from evaluations.services.writing import require
 
 CONTENT_FIELDS = tuple(name for one in CheckContent for name in (one.value, f"{one.value}_note"))
 _ONE_LINE = frozenset({"checked_by", "letter_number"})

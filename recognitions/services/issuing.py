@@ -8,8 +8,8 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
+from core.guards import allow, require
 from core.locks import hold
-from evaluations.services.writing import allow, require
 from products.models import Recognition
 from recognitions import rules
 from recognitions.models import AwardCertificate

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.guards import allow
 from core.locks import hold
-from evaluations.services.writing import allow
 from notices.services import notify
 from recognitions import rules
 from recognitions.models import Reminder

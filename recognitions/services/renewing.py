@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import today
 from core.errors import Refused
+from core.guards import allow, require
 from evaluations.models import Dossier, Round
 from evaluations.services import create_dossier
 from evaluations.services.copying import previous_dossier_of, start_from_previous
-from evaluations.services.writing import allow, require
 from products.enums import RecognitionKind
 from products.models import Recognition
 from recognitions import rules

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
 from core.errors import Stale
+from core.guards import allow, require
 from trainings import rules
 from trainings.enums import ClassState, Question
 from trainings.models import Attendance, ClassSession, Registration, SurveyResult, TrainingClass
-from trainings.services.seats import allow, require
 
 MARKS = (1, 2, 3, 4, 5)
 _HELD_BY = "Điểm danh do Văn phòng Điều phối, cơ quan chủ trì hoặc đơn vị mở lớp tại địa phương ghi."

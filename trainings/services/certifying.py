@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import WholeProvince
 from core.dates import format_date, today
+from core.guards import allow, require
 from core.locks import hold
 from trainings import rules
 from trainings.attendance import LEAST_PERCENT, presences_of, with_presence
 from trainings.enums import ClassState
 from trainings.models import Attendance, AttendanceCertificate, TrainingClass
-from trainings.services.seats import allow, require
 
 
 @transaction.atomic

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from budgets.enums import EntryKind, PaidFor
 from budgets.models import LedgerEntry
 from budgets.services import record_entry
+from core.guards import allow, require
 from trainings import rules
 from trainings.models import TrainingClass
-from trainings.services.seats import allow, require
 
 
 @transaction.atomic

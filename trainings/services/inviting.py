@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.dates import format_date
+from core.guards import allow, require
 from notices.services import notify
 from trainings import rules
 from trainings.enums import ClassState
 from trainings.models import Registration, TrainingClass
-from trainings.services.seats import allow, require
 from units.models import Unit
 
 

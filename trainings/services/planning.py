@@ -6,12 +6,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from trainings import rules
 from trainings.enums import Audience, ClassState, DayPart, SeatState
 from trainings.models import Attendance, ClassSession, Course, Registration, TrainingClass, TrainingPlan
-from trainings.services.seats import allow, fill_free_seats, require
+from trainings.services.seats import fill_free_seats
 
 # From where to where a class moves.
 MOVES = {

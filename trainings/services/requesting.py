@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import User
 from core.dates import format_date, today
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line, to_nfc
 from notices.services import notify
@@ -16,7 +17,6 @@ from trainings import rules
 from trainings.enums import RequestState
 from trainings.models import ClassRequest, Course
 from trainings.services.planning import create_class
-from trainings.services.seats import allow, require
 
 
 @transaction.atomic

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import format_date, today
 from core.errors import Refused
+from core.guards import allow, require
 from core.saving import save_checked
 from core.text import one_line
 from notices.services import notify
@@ -22,26 +22,6 @@ from units.models import Unit
 _GUARD = "class_keeps_to_its_seats"
 # What a later registration may correct in a person whom the actor sees.
 _FACTS = ("gender", "unit", "producer", "kind", "position", "birth_year")
-
-
-def allow(allowed: bool, reason: str) -> None:  # noqa: FBT001 - reads as a sentence
-    """Stop here where the role or the unit of the person does not allow the act.
-
-    Raises:
-        PermissionDenied: with the reason.
-    """
-    if not allowed:
-        raise PermissionDenied(reason)
-
-
-def require(met: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence
-    """Stop here where the state of things does not allow the act.
-
-    Raises:
-        Refused: with what to do instead.
-    """
-    if not met:
-        raise Refused(refusal)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What the services of this app share."""
+"""How services stop: forbidden to the person, or not possible as things stand."""
 
 from django.core.exceptions import PermissionDenied
 
