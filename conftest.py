@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from ocop_portal import embedded
 from ocop_portal.celery import app
 from tests.broker import forget_connections
+from tests.patience import BROWSER_MS, LONG_TEST_SECONDS, PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parent
 CHROMIUM_FLAGS = (
@@ -25,6 +26,17 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Fixtures and marks of tests that may take long.
+LONG_FIXTURES = frozenset({"demo"})
+LONG_MARKS = ("browser", "worker", "services")
+expect.set_options(timeout=BROWSER_MS)
+
+
+def pytest_collection_modifyitems(items):
+    """Give a long test a long limit."""
+    for item in items:
+        if any(map(item.get_closest_marker, LONG_MARKS)) or LONG_FIXTURES.intersection(item.fixturenames):
+            item.add_marker(pytest.mark.timeout(LONG_TEST_SECONDS))
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +54,25 @@ def chromium():
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS))
+            browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_FLAGS), timeout=BROWSER_MS)
+            browser.new_context = _patient(browser.new_context)
             yield browser
             browser.close()
             # Under Playwright's event loop Django opens a second connection, which nobody else would close.
             connections.close_all()
     finally:
         os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+
+
+def _patient(new_context):
+    """Let windows wait as long as a slow machine needs; Playwright's own limit is 30 seconds."""
+
+    def new_patient_context(**options):
+        context = new_context(**options)
+        context.set_default_timeout(BROWSER_MS)
+        return context
+
+    return new_patient_context
 
 
 @pytest.fixture
@@ -91,7 +115,7 @@ def celery_worker(transactional_db, settings, tmp_path):
             stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE_SECONDS
         while " ready." not in log.read_text(errors="replace"):
             if worker.poll() is not None or time.monotonic() > deadline:
                 pytest.fail(f"the worker did not start:\n{log.read_text(errors='replace')}")

@@ -11,7 +11,6 @@ class Person:
 
     def __init__(self, browser, server, username):
         self.page = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN").new_page()
-        self.page.set_default_timeout(20_000)
         self.server = server
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import psutil
 
+from tests.patience import PATIENCE_SECONDS
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -86,7 +88,7 @@ class Home:
 def finish(process: subprocess.Popen[str]) -> tuple[int, str]:
     """Close a program's input, wait for its end; return exit code and the rest of its output."""
     try:
-        output, _ = process.communicate(timeout=120)
+        output, _ = process.communicate(timeout=PATIENCE_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         output, _ = process.communicate()

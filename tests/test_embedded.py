@@ -12,6 +12,7 @@ import pytest
 
 from ocop_portal import embedded
 from ocop_portal.embedded.places import LONGEST_SOCKET_NAME, LONGEST_SOCKET_PATH, Places
+from tests.patience import PATIENCE_SECONDS
 from tests.processes import Home, finish, home, read_until
 
 pytestmark = pytest.mark.services
@@ -66,7 +67,7 @@ for question in ("lower('ĐỒNG THÁP')", "current_setting('TimeZone')", "curre
     print(cursor.fetchone()[0])
 """
 
-PASS_A_MESSAGE = """
+PASS_A_MESSAGE = f"""
 import redis
 from kombu import Connection
 from ocop_portal import embedded
@@ -75,7 +76,7 @@ url = embedded.urls()[1]
 with Connection(embedded.broker_url(url)) as broker:
     queue = broker.SimpleQueue('words')
     queue.put('dẻo')
-    print(queue.get(timeout=5).payload)
+    print(queue.get(timeout={PATIENCE_SECONDS}).payload)
 print(redis.Redis.from_url(url).config_get('maxmemory-policy')['maxmemory-policy'])
 """
 

@@ -34,7 +34,7 @@ from recognitions.models import AwardCertificate
 from tests.people import PASSWORD, Person
 from units.models import Unit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROUND = "Đợt mười hai sản phẩm"
 MEMBERS = [f"thanhvien{number}" for number in range(1, 6)]

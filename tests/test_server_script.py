@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from accounts.enums import Role
+from tests.patience import PATIENCE_SECONDS
 from tests.processes import ROOT, Home, finish, home, read_until
 
 pytestmark = pytest.mark.services
@@ -90,7 +91,7 @@ class Server:
 
     def status(self) -> int:
         """Return the status of the health check."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_SECONDS)
         connection.request("GET", "/healthz", headers={"Host": "portal.example", "X-Forwarded-Proto": "https"})
         return connection.getresponse().status
 
@@ -173,7 +174,7 @@ def test_a_killed_supervisor_takes_its_processes_with_it(server):
     process, _ = server.start()
     process.kill()
     process.communicate()
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE_SECONDS
     while set(server.place.living().values()) - {"postgres", "valkey-server"}:
         assert time.monotonic() < end, server.place.living()
         time.sleep(0.1)

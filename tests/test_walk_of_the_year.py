@@ -199,7 +199,7 @@ def read_the_report(leader):
     leader.fill(year=str(today().year))
     leader.page.locator("#content form[method=post] button.btn-primary[type=submit]").last.click()
     pdf_link = leader.page.get_by_role("link", name="PDF").first
-    expect(pdf_link).to_be_visible(timeout=90_000)
+    expect(pdf_link).to_be_visible()
     figure = leader.page.locator("[data-code='recognised.products']").first
     expect(figure).to_contain_text("1")
     with leader.page.expect_download() as download:

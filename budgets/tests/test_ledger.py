@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.tests.racing import at_once
 from documents.tests.factories import DocumentFactory
 from products.tests.factories import RecognitionFactory
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db
 KINDS = (EntryKind.PLAN, EntryKind.ADJUST, EntryKind.ALLOCATE, EntryKind.DISBURSE, EntryKind.SETTLE)
@@ -226,7 +227,7 @@ def _spend_raw(office, line, amount):
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        _BARRIER.wait(10)
+        _BARRIER.wait(PATIENCE_SECONDS)
         LedgerEntry.objects.create(
             line=line, kind=EntryKind.DISBURSE, amount_vnd=amount, on="2022-06-01", note="x", entered_by=office
         )

@@ -4,6 +4,8 @@ import threading
 
 from django.db import connection
 
+from tests.patience import PATIENCE_SECONDS
+
 
 def at_once(*acts):
     """Run the acts in threads of their own; return what each raised, or ``None``."""
@@ -13,7 +15,7 @@ def at_once(*acts):
         try:
             # Connecting takes longer than most acts: it comes before the start.
             connection.ensure_connection()
-            barrier.wait(10)
+            barrier.wait(PATIENCE_SECONDS)
             act()
         except Exception as error:  # noqa: BLE001 - handed to the test
             outcomes[index] = error
@@ -24,5 +26,5 @@ def at_once(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE_SECONDS)
     return outcomes

@@ -20,6 +20,7 @@ from documents.forms import DocumentForm
 from documents.models import OfficialDocument
 from documents.services import record_document
 from documents.tests.factories import DocumentFactory
+from tests.patience import PATIENCE_SECONDS
 from units.tests.factories import ProvinceFactory, UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -276,7 +277,7 @@ def test_of_two_writers_of_the_same_number_one_reads_a_message(client):
 
     def write():
         try:
-            barrier.wait(10)
+            barrier.wait(PATIENCE_SECONDS)
             fields = {"kind": "decision", "number": 7, "symbol": "QĐ-UBND", "subject": "Công nhận"}
             record_document(actor=office, issuer=issuer, issued_on=dt.date(2022, 12, 29), **fields)
             outcomes.append("")
@@ -289,7 +290,7 @@ def test_of_two_writers_of_the_same_number_one_reads_a_message(client):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(PATIENCE_SECONDS)
     assert OfficialDocument.objects.count() == 1
     assert sorted(bool(outcome) for outcome in outcomes) == [False, True]
     assert "đã có trong năm đó" in max(outcomes)

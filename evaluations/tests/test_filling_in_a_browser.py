@@ -41,12 +41,12 @@ def stored():
 def test_a_section_saves_itself_and_what_is_typed_after_the_session_comes_back(page, live_server):
     page.fill("#id_plan", "Trồng thêm 10 ha")
     page.locator("#id_plan").blur()
-    expect(page.locator(STATE)).to_contain_text("Đã lưu lúc", timeout=10_000)
+    expect(page.locator(STATE)).to_contain_text("Đã lưu lúc")
     assert stored() == "Trồng thêm 10 ha"
     Session.objects.all().delete()
     page.fill("#id_plan", "Trồng thêm 10 ha, mở hai cửa hàng")
     page.locator("#id_plan").blur()
-    expect(page.locator(STATE)).to_contain_text("Phiên đã hết, hãy đăng nhập lại", timeout=10_000)
+    expect(page.locator(STATE)).to_contain_text("Phiên đã hết, hãy đăng nhập lại")
     page.fill("#id_plan", "Trồng thêm 10 ha, mở hai cửa hàng, bán qua mạng")
     page.wait_for_timeout(500)  # the copy in the tab is written after a short pause in typing
     page.locator(STATE).get_by_role("link").click()
@@ -55,7 +55,7 @@ def test_a_section_saves_itself_and_what_is_typed_after_the_session_comes_back(p
     page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_role("button", name="Khôi phục nội dung").click()
     expect(page.locator("#id_plan")).to_have_value("Trồng thêm 10 ha, mở hai cửa hàng, bán qua mạng")
-    expect(page.locator(STATE)).to_contain_text("Đã lưu lúc", timeout=10_000)
+    expect(page.locator(STATE)).to_contain_text("Đã lưu lúc")
     assert stored().endswith("bán qua mạng")
 
 
@@ -63,7 +63,7 @@ def test_what_comes_back_does_not_overwrite_what_was_saved_meanwhile(page, dossi
     page.context.set_offline(True)
     page.fill("#id_plan", "Của tôi")
     page.locator("#id_plan").blur()
-    expect(page.locator(STATE)).to_have_text("Chưa lưu – mất kết nối", timeout=10_000)
+    expect(page.locator(STATE)).to_have_text("Chưa lưu – mất kết nối")
     colleague = UserFactory(local_officer=True, unit=dossier.unit)
     save_section(actor=colleague, dossier_id=dossier.pk, section="plan", version=1, plan="Của đồng nghiệp")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -71,7 +71,7 @@ def test_what_comes_back_does_not_overwrite_what_was_saved_meanwhile(page, dossi
     page.reload()
     expect(page.locator("#id_plan")).to_have_value("Của đồng nghiệp")
     page.get_by_role("button", name="Khôi phục nội dung").click()
-    expect(page.locator("#messages")).to_contain_text("Có người khác vừa lưu", timeout=10_000)
+    expect(page.locator("#messages")).to_contain_text("Có người khác vừa lưu")
     assert stored() == "Của đồng nghiệp"
     page.get_by_role("button", name="Lưu nháp").click()
     expect(page.locator(".conflict")).to_contain_text("Của đồng nghiệp")

@@ -29,6 +29,7 @@ from evaluations.tests.factories import (
 )
 from evaluations.workflow import move
 from products.models import Recognition
+from tests.patience import PATIENCE_SECONDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = range(3)
@@ -41,7 +42,7 @@ def at_once(*acts):
     def run(act):
         try:
             connection.ensure_connection()
-            barrier.wait(10)
+            barrier.wait(PATIENCE_SECONDS)
             return act()
         except Exception as error:  # noqa: BLE001 - the test looks at what came out
             return error
@@ -49,7 +50,7 @@ def at_once(*acts):
             connection.close()
 
     with ThreadPoolExecutor(len(acts)) as pool:
-        return [future.result(30) for future in [pool.submit(run, act) for act in acts]]
+        return [future.result(PATIENCE_SECONDS) for future in [pool.submit(run, act) for act in acts]]
 
 
 def refusals(outcomes):

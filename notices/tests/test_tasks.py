@@ -8,8 +8,7 @@ from accounts.tests.factories import UserFactory
 from notices.enums import MailState
 from notices.models import Notice
 from notices.services import notify
-
-PATIENCE_SECONDS = 60
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.mark.worker

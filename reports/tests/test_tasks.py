@@ -24,8 +24,7 @@ from reports.querysets import MAX_ATTEMPTS, SILENCE
 from reports.services import request_report, send_lost_reports
 from reports.tests.factories import ReportFactory
 from reports.tests.world import make_world
-
-PATIENCE_SECONDS = 90
+from tests.patience import PATIENCE_SECONDS
 
 
 @pytest.fixture
