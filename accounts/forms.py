@@ -83,7 +83,7 @@ class UserForm(PortalModelForm):
 
     class Meta(PortalMeta):
         model = User
-        fields = ("full_name", "position", "role", "unit", "email", "phone", "is_active")
+        fields = ("full_name", "position", "role", "unit", "email", "phone", "may_sign", "is_active")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

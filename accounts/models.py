@@ -34,6 +34,11 @@ class User(AbstractBaseUser):
     phone = models.CharField(_("điện thoại"), max_length=20, blank=True)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     role = models.CharField(_("vai trò"), max_length=20, choices=Role)
+    may_sign = models.BooleanField(
+        _("được ký gửi báo cáo của đơn vị"),
+        default=False,
+        help_text=_("Người được giao ký, gửi báo cáo định kỳ thay mặt đơn vị."),
+    )
     is_active = models.BooleanField(_("đang hoạt động"), default=True)
     is_demo = models.BooleanField(_("tài khoản dùng thử"), default=False, editable=False)
     created_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
@@ -126,6 +131,7 @@ class WholeProvince:
     is_authenticated = True
     sees_whole_province = True
     is_local_officer = is_council_member = is_administrator = is_leader = False
+    may_sign = False
     is_office = True
     role = Role.OFFICE
     pk = None

@@ -30,7 +30,7 @@ def random_password() -> str:
 
 @transaction.atomic
 def create_account(
-    *, actor, username, full_name, role, unit, password, position="", email="", phone="", is_demo=False
+    *, actor, username, full_name, role, unit, password, position="", email="", phone="", may_sign=False, is_demo=False
 ) -> User:
     """Return a new active account.
 
@@ -39,7 +39,7 @@ def create_account(
         ValidationError: a field is wrong, the user name is taken, or the password is weak.
     """
     _require_administrator(actor)
-    account = User(username=username, role=role, unit=unit, is_demo=is_demo)
+    account = User(username=username, role=role, unit=unit, may_sign=may_sign, is_demo=is_demo)
     _take_texts(account, full_name=full_name, position=position, email=email, phone=phone)
     validate_password(to_nfc(password), account)
     account.set_password(password)
@@ -55,7 +55,9 @@ def create_account(
 
 
 @transaction.atomic
-def update_account(*, actor, user_id, role, unit, is_active, full_name, position="", email="", phone="") -> User:
+def update_account(
+    *, actor, user_id, role, unit, is_active, full_name, position="", email="", phone="", may_sign=False
+) -> User:
     """Return the changed account; role and activity count from the next request of that person.
 
     Raises:
@@ -71,6 +73,7 @@ def update_account(*, actor, user_id, role, unit, is_active, full_name, position
         _refuse_lock_out(account, actor, administrators)
     before = (account.role, account.unit_id, account.is_active)
     account.role, account.unit, account.is_active = role, unit, is_active
+    account.may_sign = may_sign
     _take_texts(account, full_name=full_name, position=position, email=email, phone=phone)
     save_checked(account, actor=actor)
     after = (account.role, account.unit_id, account.is_active)

@@ -62,9 +62,12 @@ INSTALLED_APPS = [
     "producers",
     "products",
     "budgets",
+    "programme",
     "evaluations",
     "trainings",
     "recognitions",
+    "indicators",
+    "campaigns",
     "reports",
     "demo",
 ]

@@ -16,6 +16,8 @@ urlpatterns = [
     path("thong-bao/", include("notices.urls")),
     path("kinh-phi/", include("budgets.urls")),
     path("tap-huan/", include("trainings.urls")),
+    path("chuong-trinh/", include("programme.urls")),
+    path("dot-bao-cao/", include("campaigns.urls")),
     path("bao-cao/", include("reports.urls")),
     path("", include("recognitions.urls")),
     path("", include("reports.home_urls")),

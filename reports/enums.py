@@ -9,6 +9,8 @@ class ReportKind(TextChoices):
 
     SEMIANNUAL = "semiannual", _("Báo cáo 6 tháng")
     ANNUAL = "annual", _("Báo cáo năm")
+    NINE_MONTHS = "nine_months", _("Báo cáo 9 tháng")
+    AD_HOC = "ad_hoc", _("Báo cáo đột xuất")
 
 
 class Half(IntegerChoices):
@@ -46,3 +48,27 @@ class FileFormat(TextChoices):
 
     PDF = "pdf", "PDF"
     XLSX = "xlsx", "Excel"
+    DOCX = "docx", "Word"
+
+
+class Stage(TextChoices):
+    """How far an edition of a consolidated report is; it only moves forward."""
+
+    DRAFT = "draft", _("Dự thảo")
+    FROZEN = "frozen", _("Đã chốt số liệu")
+    ISSUED = "issued", _("Đã ban hành")
+
+    @property
+    def tone(self) -> str:
+        """Return how a chip shows it."""
+        return {Stage.DRAFT: "neutral", Stage.FROZEN: "info", Stage.ISSUED: "success"}[self]
+
+
+FIXED = frozenset({Stage.FROZEN, Stage.ISSUED})
+
+
+class Boundaries(TextChoices):
+    """By which units a report groups its rows."""
+
+    THEN = "then", _("Địa giới khi phát sinh (huyện, xã lúc đó)")
+    NOW = "now", _("Địa giới hiện nay (xã, phường)")

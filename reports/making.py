@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import WholeProvince
 from core.errors import Refused
 from core.pdf import PdfFailed
+from indicators.rules import reads_dossiers
 from reports.building import ReportData, collect, render_pdf, render_xlsx
 from reports.enums import FileFormat, ReportState
 from reports.models import Report, ReportFigure
 from reports.periods import Period
-from reports.rules import may_ask_report, reads_dossiers
+from reports.rules import may_ask_report
 from reports.storing import StoredFile, keep_files
 
 logger = logging.getLogger(__name__)

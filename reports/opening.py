@@ -12,10 +12,9 @@ from core.components import PAGE_PARAMETER, SIZE_PARAMETER, page_size
 from core.dates import format_date
 from core.numbers import format_number
 from evaluations.models import Dossier
+from indicators.base import CLASS, COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING, Indicator
 from products.models import Recognition, Revocation
-from reports import indicators
-from reports.indicators import Indicator
-from reports.indicators.base import CLASS, COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING
+from reports import registry
 from reports.models import ReportFigure
 from trainings.models import Registration
 from units.models import Unit
@@ -52,7 +51,7 @@ def page_of_counted(stored: ReportFigure, user, query) -> Page:
 
     At most three queries, whatever the number of rows.
     """
-    indicator = indicators.get(stored.code)
+    indicator = registry.get(stored.code)
     words = _WORDS[indicator.model]
     visible = indicator.model.objects.visible_to(user).filter(pk__in=stored.row_keys)
     keys: dict[int, list[int]] = {}

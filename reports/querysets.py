@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from evaluations.rules import may_see_evaluations
-from reports.enums import ON_ITS_WAY, ReportState
+from reports.enums import FIXED, ON_ITS_WAY, ReportState
 
 # A worker shows every few seconds that it lives; one that has been silent for so long is gone.
 SILENCE = dt.timedelta(minutes=3)
@@ -33,10 +33,19 @@ class ReportQuerySet(models.QuerySet):
           see there.
         - A council member: none.
 
+        An edition of a consolidated report is the office's alone while it is a draft; leader and
+        administrator read it once it is frozen, and nobody else: it counts dossiers and money.
+
         ``evaluations`` and ``products`` scope the rows of a figure once more when it is opened.
         """
         if not user.is_active or user.is_council_member:
             return self.none()
+        if not user.is_office:
+            fixed = Q(stage="") | Q(stage__in=sorted(FIXED))
+            return self.filter(fixed)._of_reader(user)
+        return self._of_reader(user)
+
+    def _of_reader(self, user):
         finished = Q(state=ReportState.DONE)
         own = Q(asked_by=user.pk)
         if user.is_local_officer:
@@ -69,3 +78,19 @@ class ReportQuerySet(models.QuerySet):
 
     def _abandoned(self, now: dt.datetime) -> Q:
         return Q(state=ReportState.RUNNING, claimed_at__lt=now - SILENCE)
+
+
+class ConsolidationQuerySet(models.QuerySet):
+    """Consolidated reports as they are written."""
+
+    def visible_to(self, user):
+        """The office writes them; others read their frozen editions."""
+        return self if user.is_active and user.is_office else self.none()
+
+
+class PassageQuerySet(models.QuerySet):
+    """Passages of consolidated reports and what was taken into them."""
+
+    def visible_to(self, user):
+        """The office."""
+        return self if user.is_active and user.is_office else self.none()

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from reports import indicators
+from indicators.sections import Section
+from reports import registry
 from reports.building.data import Figure
-from reports.indicators import Section
 from reports.models import ReportFigure
 
 _MAIN = ("entries.products", "recognised.products", "standing.products", "standing.producers")
@@ -22,7 +22,7 @@ class ShownSection:
 
 def shown(stored: ReportFigure) -> Figure:
     """Return a stored figure with the words of its indicator, without the keys of its rows."""
-    indicator = indicators.get(stored.code)
+    indicator = registry.get(stored.code)
     return Figure(
         code=stored.code,
         name=str(indicator.name),

@@ -1,7 +1,5 @@
 """Who may do what with reports. Which reports a person sees is ``visible_to``."""
 
-from evaluations.rules import may_see_evaluations
-
 
 def may_see_reports(user) -> bool:
     """Everybody but council members, who read only what they score."""
@@ -28,18 +26,3 @@ def answers_for_report(user, report) -> bool:
 def may_retry_report(user, report) -> bool:
     """Who answers for it may have it made again once it has failed."""
     return report.is_failed and answers_for_report(user, report)
-
-
-def reads_dossiers(user) -> bool:
-    """Return whether the figures about dossiers may stand in a report that ``user`` asks for."""
-    return may_see_evaluations(user)
-
-
-def reads_money(user) -> bool:
-    """Return whether figures about money may stand in a report that ``user`` asks for.
-
-    Agency officers see the money of their own agency: a total of the province would be a part of it
-    that looks like the whole. They are also those who read no dossiers, so ``Report.has_dossiers``
-    tells of both.
-    """
-    return reads_dossiers(user)

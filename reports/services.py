@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from core.dates import today
 from core.errors import Refused
 from evaluations.models import Dossier
+from indicators.rules import reads_dossiers
 from products.models import Recognition
 from reports.enums import ReportState
 from reports.making import give_up_exhausted
 from reports.models import Report
 from reports.periods import Period, due_periods, make_period
 from reports.querysets import SILENCE
-from reports.rules import answers_for_report, may_ask_report, reads_dossiers
+from reports.rules import answers_for_report, may_ask_report
 from reports.tasks import send
 
 # A waiting report is sent again after so long; a copy that arrives twice does no harm.

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from indicators.recognised import INDUSTRIES, STARS
 from reports.building.data import ReportData
-from reports.indicators.recognised import INDUSTRIES, STARS
 
 # In units of the drawing; the page scales it to the width of the text.
 WIDTH = 640

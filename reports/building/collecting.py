@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from indicators.scope import Scope
 from reports.building.data import Figure, ReportData
 from reports.building.letterhead import letterhead_of
 from reports.building.narrative import body_of, subject_of
 from reports.building.snapshot import snapshot
 from reports.building.tables import tables_of
-from reports.indicators import Scope, count_all, readable_by
 from reports.periods import Period
+from reports.registry import count_all, readable_by
 
 Progress = Callable[[int, str], None]
 

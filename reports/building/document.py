@@ -17,9 +17,9 @@ from core.numbers import format_number
 from core.pdf import font_faces
 from core.pdf import render_pdf as make_pdf
 from core.printable import printable
+from indicators.sections import Section
 from reports.building.charts import chart_of
 from reports.building.data import Figure, ReportData, Table
-from reports.indicators.sections import Section
 
 # A list longer than this stands in the workbook alone: 25 rows take a page, and a page 0.3 s.
 MAX_ROWS = 500

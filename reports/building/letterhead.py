@@ -3,8 +3,8 @@
 from django.utils.translation import gettext as _
 
 from documents.bodies import in_text, short_name
+from indicators.scope import Scope
 from reports.building.data import Letterhead
-from reports.indicators import Scope
 from units.enums import UnitKind
 from units.models import Unit
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.dates import add_months, format_date
 from core.numbers import format_number, format_percent, percent_of
+from indicators.recognised import FORMS, INDUSTRIES, STARS
+from indicators.standing import EXPIRY_DAYS
 from reports.building.data import Figure, Line, ReportData
 from reports.building.resources import spending, trained
-from reports.indicators.recognised import FORMS, INDUSTRIES, STARS
-from reports.indicators.standing import EXPIRY_DAYS
 
 _MAX_NAMED = 10
 _MAIN = (

@@ -13,13 +13,13 @@ from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Content
+from indicators.scope import Scope
 from producers.enums import Gender, LegalForm
 from producers.models import Producer
 from products.enums import ChannelKind, RecognitionKind, RevocationGround
 from products.models import SalesChannel
-from reports import indicators
+from reports import registry
 from reports.building.data import Table, TableColumn
-from reports.indicators import Scope
 from units.enums import DISTRICT_KINDS
 
 
@@ -67,7 +67,7 @@ def _rows(scope: Scope, code: str, prefix: str = "") -> QuerySet:
     is_district = {f"{unit}__kind__in": DISTRICT_KINDS}
     in_district = {f"{unit}__parent__kind__in": DISTRICT_KINDS}
     return (
-        indicators.get(code)
+        registry.get(code)
         .rows(scope)
         .annotate(
             commune=Case(When(**is_district, then=Value("")), default=F(f"{unit}__name")),
@@ -235,7 +235,7 @@ def _central(scope: Scope) -> Table:
 
 
 def _spent(scope: Scope) -> Table:
-    rows = indicators.get("budget.executed.total").rows(scope).order_by("line__source__position", "line_id", "on", "pk")
+    rows = registry.get("budget.executed.total").rows(scope).order_by("line__source__position", "line_id", "on", "pk")
     fields = (
         _field(_("Nguồn"), 34, "line__source__name"),
         _field(_("Nội dung"), 26, "line__content", shown=_label(Content)),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date, format_datetime
 from core.excel import Column, Sheet, Typed, workbook_bytes
+from indicators.sections import Section
 from reports.building.data import Figure, ReportData, Table
-from reports.indicators.sections import Section
 
 _INDENT = "    "
 

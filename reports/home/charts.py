@@ -8,7 +8,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.indicators import Scope, get
+from indicators.scope import Scope
+from reports.registry import get
 from units.enums import COMMUNE_KINDS
 from units.models import Succession, Unit
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.dates import format_date
 from core.periods import Quarter, Window, annual_window
+from indicators.base import Indicator
+from indicators.scope import Scope
 from products.filters import coming_quarters, quarter_key
-from reports.indicators import Indicator, Scope, get
+from reports.registry import get
 
 _ALL_IN_FORCE = "standing.products"
 _CODES = (_ALL_IN_FORCE, "standing.producers", "recognised.products", "entries.products")

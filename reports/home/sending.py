@@ -12,10 +12,10 @@ from accounts.models import User
 from core.numbers import format_number
 from evaluations.enums import OPEN_STATES, DossierState, Level
 from evaluations.models import Dossier, DossierMove, Round, SupplementRequest
+from indicators.standing import EXPIRY_DAYS
 from reports.home.figures import scope_of
 from reports.home.items import Todo, due, each_or_all, first_few, waiting_since
-from reports.indicators import get
-from reports.indicators.standing import EXPIRY_DAYS
+from reports.registry import get
 
 # A renewal takes months, so its deadline warns earlier than others.
 _RENEWAL_SOON_DAYS = 60

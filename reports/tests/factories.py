@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from core.files import sha256_of
+from indicators.scope import Scope
 from reports.building import gather, render_xlsx
 from reports.enums import FileFormat, ReportKind, ReportState
-from reports.indicators import Scope
 from reports.models import Report, ReportFigure, ReportFile
 from reports.periods import Period
 

@@ -18,12 +18,13 @@ from pypdf import PdfReader
 from accounts.models import WholeProvince
 from accounts.tests.factories import UserFactory
 from core.printable import printable
+from indicators.scope import Scope
+from indicators.sections import Section
 from products.models import Product
 from reports.building import collect, collecting, gather, render_pdf, render_xlsx
 from reports.building import document as document_module
 from reports.building.document import document_html
 from reports.building.snapshot import snapshot
-from reports.indicators import Scope, Section
 from reports.tests.world import AS_OF, PERIOD, REVOKED_ON, YEAR, make_world
 
 pytestmark = pytest.mark.django_db

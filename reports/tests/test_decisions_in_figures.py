@@ -16,7 +16,8 @@ from evaluations.services import Outcome
 from evaluations.services.cancelling import cancel_decision
 from evaluations.services.central import record_central_event, record_central_result, start_central
 from evaluations.tests.factories import DossierFactory, RoundFactory, close
-from reports.indicators import Scope, count_all
+from indicators.scope import Scope
+from reports.registry import count_all
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)

@@ -23,14 +23,15 @@ from evaluations.tests.factories import (
     close,
     scored_by,
 )
+from indicators.scope import Scope
 from producers.tests.factories import ProducerFactory
 from products.tests.factories import ProductFactory, RecognitionFactory
 from reports.home import start_page
 from reports.home.charts import by_producer, by_unit, stars_by_year
 from reports.home.figures import endings_of, figures_of, reporting_year
 from reports.home.items import due
-from reports.indicators import Scope, count_all
 from reports.models import ReportFile
+from reports.registry import count_all
 from reports.tests.factories import ReportFactory
 from reports.tests.world import AS_OF, YEAR
 from units.tests.factories import SuccessionFactory, UnitFactory

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from accounts.tests.factories import UserFactory
 from products.tests.factories import ProductFactory, RecognitionFactory
-from reports import indicators, services
+from reports import registry, services
 from reports.enums import ReportState
 from reports.models import Report, ReportFigure
 from reports.tests.factories import ReportFactory, finished
@@ -257,7 +257,7 @@ class TestReport:
         enter(client, leader=True)
         for figure in made.figures.all():
             page = client.get(address("report_figure", made.pk, figure.code)).context["page"]
-            indicator = indicators.get(figure.code)
+            indicator = registry.get(figure.code)
             if indicator.needs_money:
                 assert page.paginator.count == len({row.unit for row in page}), figure.code
                 continue

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from core.views import ScopedQuerysetMixin
-from reports import indicators
-from reports.indicators.base import CLASS, COMMUNE, DISTRICT, PERSON, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING, TURN
+from indicators.base import CLASS, COMMUNE, DISTRICT, PERSON, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING, TURN
+from reports import registry
 from reports.models import Report
 from reports.opening import page_of_counted
 from reports.reading import shown
@@ -36,7 +36,7 @@ class ReportFigureView(ScopedQuerysetMixin, DetailView):
     def get_context_data(self, **kwargs):
         """Add the figure, what it counts in words, and a page of what it counted."""
         stored = get_object_or_404(self.object.figures, code=self.kwargs["code"])
-        indicator = indicators.get(stored.code)
+        indicator = registry.get(stored.code)
         return super().get_context_data(
             figure=shown(stored),
             indicator=indicator,

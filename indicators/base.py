@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.money import in_millions
 from core.numbers import percent_of, round_half_up
-from reports.indicators.scope import Scope
+from indicators.scope import Scope
 
 PRODUCT = "product"
 PRODUCER = "producer"

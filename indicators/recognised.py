@@ -3,12 +3,12 @@
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from indicators.base import PRODUCER, PRODUCT, Indicator, Percent
+from indicators.rows import RecognitionRows, decided, last_of_each_product, of_producers_now
+from indicators.scope import Scope
+from indicators.sections import Section
 from producers.enums import LegalForm
 from products.enums import RecognitionKind
-from reports.indicators.base import PRODUCER, PRODUCT, Indicator, Percent
-from reports.indicators.rows import RecognitionRows, decided, last_of_each_product, of_producers_now
-from reports.indicators.scope import Scope
-from reports.indicators.sections import Section
 
 STARS = (5, 4, 3)
 # Every industry of every classification; a product counts in the one under which it was recognised.

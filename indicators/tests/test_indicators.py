@@ -16,12 +16,13 @@ from budgets.money import in_millions
 from budgets.services import reverse_entry
 from core.periods import Window
 from documents.tests.factories import DocumentFactory
+from indicators import registry
+from indicators.recognised import INDUSTRIES
+from indicators.registry import count_all
+from indicators.scope import Scope
 from producers.enums import LegalForm
 from products.enums import RecognitionKind
 from products.tests.factories import RecognitionFactory, RevocationFactory
-from reports import indicators
-from reports.indicators import Scope, count_all
-from reports.indicators.recognised import INDUSTRIES
 from reports.tests.world import AS_OF, DECISION_2022, REVOKED_ON, SENT_ON, YEAR
 from units.tests.factories import SuccessionFactory, UnitFactory
 
@@ -92,7 +93,7 @@ def scope(*, user=None, unit=None, window=YEAR, as_of=AS_OF) -> Scope:
 
 
 def value(code, **bounds) -> Decimal:
-    return indicators.get(code).count(scope(**bounds), {}).value
+    return registry.get(code).count(scope(**bounds), {}).value
 
 
 def test_every_figure_of_the_small_province_is_as_counted_by_hand(world):
@@ -105,8 +106,8 @@ def test_every_figure_opens_to_as_many_distinct_things_as_it_says(world, as_of):
     window = Window(dt.date(2020, 1, 1), dt.date(2023, 12, 31))
     bounds = scope(window=window, as_of=as_of)
     counted = count_all(bounds)
-    assert set(counted) == {one.code for one in indicators.all_indicators()}
-    for indicator in indicators.all_indicators():
+    assert set(counted) == {one.code for one in registry.all_indicators()}
+    for indicator in registry.all_indicators():
         count = counted[indicator.code]
         rows = indicator.keyed(indicator.model.objects.filter(pk__in=count.row_keys)) if count.row_keys else None
         distinct = len(set(rows.values_list("counted_key", flat=True))) if count.row_keys else 0
@@ -137,7 +138,7 @@ def _industries(file):
 
 
 def test_every_legal_form_and_every_shipped_industry_has_its_indicator():
-    codes = {one.code for one in indicators.all_indicators()}
+    codes = {one.code for one in registry.all_indicators()}
     assert {f"recognised.form.{form}.producers" for form in LegalForm.values} <= codes
     shipped = {code for file in DATA.glob("qd*.json") for code in _industries(file)}
     assert shipped == {code for code, _name in INDUSTRIES}
@@ -320,6 +321,6 @@ def test_trainings_count_by_the_last_day_of_the_class_and_the_unit_of_the_person
 
 
 def test_codes_are_unique_and_every_indicator_explains_itself():
-    every = indicators.all_indicators()
+    every = registry.all_indicators()
     assert len({one.code for one in every}) == len(every)
     assert all(str(one.name) and str(one.definition).endswith(".") and str(one.unit_of_measure) for one in every)

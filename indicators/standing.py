@@ -5,14 +5,14 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from indicators.base import PRODUCER, PRODUCT, Indicator, Percent
+from indicators.recognised import STARS
+from indicators.rows import RecognitionRows, RevocationRows, standing
+from indicators.scope import Scope
+from indicators.sections import Section
 from producers.models import Producer
 from products.enums import ChannelKind
 from products.models import Revocation, SalesChannel
-from reports.indicators.base import PRODUCER, PRODUCT, Indicator, Percent
-from reports.indicators.recognised import STARS
-from reports.indicators.rows import RecognitionRows, RevocationRows, standing
-from reports.indicators.scope import Scope
-from reports.indicators.sections import Section
 
 EXPIRY_DAYS = 180
 

@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import Level
 from evaluations.models import Dossier
+from indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, Indicator
+from indicators.rows import DossierRows, entered
+from indicators.scope import Scope
+from indicators.sections import Section
 from products.enums import RecognitionKind
-from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, Indicator
-from reports.indicators.rows import DossierRows, entered
-from reports.indicators.scope import Scope
-from reports.indicators.sections import Section
 
 
 class Entries(DossierRows):

@@ -4,9 +4,9 @@ from django.db.models import Case, F, QuerySet, When
 
 from evaluations.enums import Level
 from evaluations.models import Dossier
+from indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, Indicator
+from indicators.scope import Scope
 from products.models import Recognition, Revocation
-from reports.indicators.base import COMMUNE, DISTRICT, PRODUCER, PRODUCT, Indicator
-from reports.indicators.scope import Scope
 from units.enums import COMMUNE_KINDS, DISTRICT_KINDS
 
 

@@ -1,6 +1,7 @@
 """Reports, their figures with the rows counted, and their files."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.dates import format_date
 from core.periods import Window
-from reports.enums import ON_ITS_WAY, FileFormat, Half, ReportKind, ReportState
+from documents.models import OfficialDocument
+from reports.enums import ON_ITS_WAY, Boundaries, FileFormat, Half, ReportKind, ReportState, Stage
+from reports.models.consolidations import Consolidation
 from reports.querysets import ReportQuerySet
 from units.models import Unit
 
@@ -23,7 +26,7 @@ def report_path(instance, filename: str) -> str:
 class Report(models.Model):
     """A semi-annual or annual report on the province or one unit, as of a day."""
 
-    kind = models.CharField(_("loại báo cáo"), max_length=10, choices=ReportKind)
+    kind = models.CharField(_("loại báo cáo"), max_length=12, choices=ReportKind)
     year = models.PositiveSmallIntegerField(_("năm"))
     half = models.PositiveSmallIntegerField(_("kỳ"), choices=Half, null=True, blank=True)
     unit = models.ForeignKey(
@@ -32,6 +35,8 @@ class Report(models.Model):
     first = models.DateField(_("số liệu từ ngày"))
     last = models.DateField(_("đến hết ngày"))
     as_of = models.DateField(_("chốt số liệu đến hết ngày"))
+    # By which units rows are grouped: as they were then, or the communes of now.
+    boundaries = models.CharField(_("địa giới"), max_length=4, choices=Boundaries, default=Boundaries.THEN)
     asked_by = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name=_("người yêu cầu")
     )
@@ -39,6 +44,27 @@ class Report(models.Model):
     # What the asker could read; see ReportQuerySet.visible_to.
     scope_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", null=True, editable=False)
     has_dossiers = models.BooleanField(default=True, editable=False)
+    # An edition of a consolidated report; the office's own text stands in it. ``stage`` only moves forward.
+    consolidation = models.ForeignKey(
+        Consolidation, on_delete=models.PROTECT, null=True, blank=True, related_name="editions", editable=False
+    )
+    edition = models.PositiveSmallIntegerField(_("bản số"), null=True, editable=False)
+    stage = models.CharField(_("giai đoạn"), max_length=6, choices=Stage, blank=True, editable=False)
+    # Everything that its files show, as read once (``building.keeping``); files are drawn from it again and again.
+    snapshot = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
+    # The passages as they were when it was frozen: ``[{"key", "text"}]``.
+    texts = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
+    frozen_at = models.DateTimeField(_("chốt lúc"), null=True, editable=False)
+    frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+    document = models.OneToOneField(
+        OfficialDocument,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("ban hành theo văn bản"),
+    )
     state = models.CharField(_("trạng thái"), max_length=7, choices=ReportState, default=ReportState.QUEUED)
     progress = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(_("đang làm"), max_length=120, blank=True)
@@ -59,7 +85,7 @@ class Report(models.Model):
         verbose_name = _("báo cáo")
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "unit", "first", "last", "as_of", "asked_by"),
+                fields=("kind", "unit", "first", "last", "as_of", "boundaries", "asked_by", "consolidation"),
                 condition=Q(state__in=sorted(ON_ITS_WAY)),
                 nulls_distinct=False,
                 name="one_report_on_its_way_per_period_and_asker",
@@ -73,7 +99,7 @@ class Report(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(kind="semiannual", half__isnull=False, half__in=(1, 2))
-                | Q(kind="annual", half__isnull=True),
+                | ~Q(kind="semiannual") & Q(half__isnull=True),
                 name="only_a_semiannual_report_has_a_half",
                 violation_error_message=_("Báo cáo 6 tháng phải chọn kỳ; báo cáo năm thì không."),
             ),
@@ -102,6 +128,30 @@ class Report(models.Model):
                 name="finished_report_says_when",
             ),
             models.CheckConstraint(condition=~Q(state="failed") | ~Q(error=""), name="failed_report_says_why"),
+            models.UniqueConstraint(
+                fields=("consolidation", "edition"),
+                condition=Q(edition__isnull=False),
+                name="one_edition_per_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(consolidation__isnull=True, stage="") | Q(consolidation__isnull=False) & ~Q(stage=""),
+                name="only_an_edition_has_a_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage__in=("", "draft"), frozen_at__isnull=True, edition__isnull=True)
+                | Q(
+                    stage__in=("frozen", "issued"),
+                    frozen_at__isnull=False,
+                    edition__isnull=False,
+                    snapshot__isnull=False,
+                    texts__isnull=False,
+                ),
+                name="frozen_edition_has_its_number_figures_and_texts",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage="issued", document__isnull=False) | ~Q(stage="issued") & Q(document__isnull=True),
+                name="only_an_issued_edition_has_a_document",
+            ),
         )
         indexes = (models.Index("state", "sent_at", name="report_state_sent_at"),)
 
@@ -114,7 +164,9 @@ class Report(models.Model):
 
     @property
     def title(self) -> str:
-        """Return ``Báo cáo năm 2022`` or ``Báo cáo 6 tháng đầu năm 2022``."""
+        """Return ``Báo cáo năm 2022`` or ``Báo cáo 6 tháng đầu năm 2022``; of an edition, its own name."""
+        if self.consolidation_id:
+            return self.consolidation.name
         if self.half:
             return _("Báo cáo %(half)s %(year)s") % {"half": self.get_half_display(), "year": self.year}
         return _("Báo cáo năm %(year)s") % {"year": self.year}
@@ -180,6 +232,8 @@ class ReportFile(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="files")
     format = models.CharField(max_length=4, choices=FileFormat)
+    # Of an edition: what it was when the file was drawn. Files of earlier stages are kept.
+    stage = models.CharField(max_length=6, choices=Stage, blank=True)
     file = models.FileField(upload_to=report_path, max_length=200)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveIntegerField()
@@ -188,7 +242,7 @@ class ReportFile(models.Model):
         ordering = ("report", "format")
         verbose_name = _("tệp báo cáo")
         constraints = (
-            models.UniqueConstraint(fields=("report", "format"), name="one_file_per_report_and_format"),
+            models.UniqueConstraint(fields=("report", "format", "stage"), name="one_file_per_report_format_and_stage"),
             models.CheckConstraint(condition=Q(size__gt=0), name="report_file_is_not_empty"),
         )
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import EntryKind, SourceGroup
 from budgets.models import LedgerEntry
-from reports.indicators.base import SPENDING, Indicator, Mean, Millions
-from reports.indicators.scope import Scope
-from reports.indicators.sections import Section
+from indicators.base import SPENDING, Indicator, Mean, Millions
+from indicators.scope import Scope
+from indicators.sections import Section
 
 _GROUPS = (
     ("rural", SourceGroup.RURAL),

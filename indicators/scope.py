@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from accounts.models import User, WholeProvince
 from core.dates import add_months
 from core.periods import Window
-from reports.rules import reads_dossiers, reads_money
+from indicators.rules import reads_dossiers, reads_money
 from units.models import Unit
 
 

@@ -4,10 +4,10 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import PaidFor
-from reports.indicators.base import CLASS, PERSON, TURN, Indicator, Mean
-from reports.indicators.money import Disbursed
-from reports.indicators.scope import Scope
-from reports.indicators.sections import Section
+from indicators.base import CLASS, PERSON, TURN, Indicator, Mean
+from indicators.money import Disbursed
+from indicators.scope import Scope
+from indicators.sections import Section
 from trainings.models import Registration
 
 

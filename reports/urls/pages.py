@@ -1,10 +1,9 @@
-"""Addresses of the app."""
+"""Addresses of reports, their figures and files."""
 
 from django.urls import path
 
 from reports.views import figures, pages
 
-app_name = "reports"
 urlpatterns = [
     path("", pages.ReportListView.as_view(), name="report_list"),
     path("lap/", pages.ReportCreateView.as_view(), name="report_create"),

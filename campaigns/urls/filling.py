@@ -1,0 +1,3 @@
+"""Addresses of filling."""
+
+urlpatterns: list = []

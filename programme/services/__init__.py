@@ -1,0 +1,1 @@
+"""Writing plans, directives, activities and start-ups; each part of the work has its module."""

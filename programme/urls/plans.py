@@ -1,0 +1,3 @@
+"""Addresses of plans."""
+
+urlpatterns: list = []
