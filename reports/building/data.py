@@ -1,7 +1,7 @@
 """A report as plain data: what ``collect`` hands to the renderers. Nothing here reads a database."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.excel import Kind
@@ -90,13 +90,80 @@ class Letterhead:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the body: ``kind`` is h1, h2, p or item; ``figures`` names a table of figures after it."""
+    """A line of the text.
+
+    Attributes:
+        kind: h1, h2, h3, p or item; figures, chart or targets stand for what they name.
+        figures: codes of the figures of a table.
+        caption: of the table or the chart, without its number.
+        chart: the name of a chart (``charts.chart_of``).
+        key: of the passage that the line belongs to, in an edition.
+    """
 
     kind: str
     text: str
     figures: tuple[str, ...] = ()
     caption: str = ""
     chart: str = ""
+    key: str = ""
+
+
+# What ``outline_of`` gives for an edition: the same lines, each with the key of its passage.
+TextBlock = Line
+
+
+@dataclass(frozen=True)
+class TargetLine:
+    """A target of a plan as it stood at the cut-off; ``value`` is ``None`` where nothing tells it.
+
+    ``outcome`` is a value of ``programme.enums.Outcome``; ``indicator`` the code behind it, if any.
+    """
+
+    plan: str
+    label: str
+    text: str
+    unit_of_measure: str
+    planned: Decimal
+    value: Decimal | None
+    outcome: str
+    indicator: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ReportedLine:
+    """A number that a unit sent; ``report_id`` and ``version`` say with which report."""
+
+    unit_name: str
+    element_code: str
+    element_name: str
+    unit_of_measure: str
+    value: Decimal
+    report_id: int | None = None
+    version: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class NarrativeLine:
+    """What a unit wrote under one of the four narratives (``campaigns.enums.NarrativeKey``)."""
+
+    unit_name: str
+    key: str
+    text: str
+    report_id: int
+    title: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class CompletenessLine:
+    """Where a unit's report stood: ``state`` in words, when it was first sent, whether after the due day."""
+
+    unit_name: str
+    state: str
+    sent_on: dt.date | None = None
+    is_late: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +180,15 @@ class ReportData:
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     body: tuple[Line, ...] = ()
+    # Of a consolidated report: the targets of the year's plan and of the next one, what units sent, its text.
+    targets: tuple[TargetLine, ...] = ()
+    next_targets: tuple[TargetLine, ...] = ()
+    reported: tuple[ReportedLine, ...] = ()
+    narratives: tuple[NarrativeLine, ...] = ()
+    completeness: tuple[CompletenessLine, ...] = ()
+    passages: tuple[TextBlock, ...] = ()
+    # What every row behind a figure was called: {model label: {key: (name, producer, unit, ground)}}.
+    rows_in_words: dict[str, dict[int, tuple[str, str, str, str]]] = field(default_factory=dict)
 
     @property
     def by_code(self) -> dict[str, Figure]:
