@@ -1,8 +1,15 @@
 """Which rows of the programme a person may see."""
 
+import datetime as dt
+
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from core.search import matching
+
+# So many days ahead a task is told to be due soon, and so many to be due in the coming weeks.
+SOON_DAYS, AHEAD_DAYS = 7, 30
 
 
 def _reads(user) -> bool:
@@ -27,6 +34,41 @@ class AssignmentQuerySet(models.QuerySet):
         if user.is_local_officer:
             return self.filter(unit__in=user.unit.territory().values("pk"))
         return self
+
+
+    def in_territory(self, unit):
+        """Rows that fall to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(unit__in=unit.territory().values("pk"))
+
+    def with_due(self):
+        """Add ``due``: the last day of the task, or the one by which units report on the directive (or null)."""
+        return self.annotate(due=Coalesce("task__due_on", "task__directive__report_due_on"))
+
+    def for_list(self):
+        """What a row needs; what is due first stands first, what has no day last."""
+        rows = self.with_due().select_related("task__directive__document", "unit__parent")
+        return rows.order_by(F("due").asc(nulls_last=True), "task__number", "unit__sort_key", "pk")
+
+    def not_done(self):
+        """What still has to be done."""
+        return self.exclude(state="done")
+
+    def in_bucket(self, bucket: str, day: dt.date):
+        """Rows of one column of the board on ``day``; ``with_due`` comes before."""
+        return self.filter(bucket_conditions(day)[bucket])
+
+
+def bucket_conditions(day: dt.date) -> dict[str, Q]:
+    """Return what puts a row with ``due`` into which column of the board; each row stands in one."""
+    open_ = ~Q(state="done")
+    soon, ahead = day + dt.timedelta(days=SOON_DAYS), day + dt.timedelta(days=AHEAD_DAYS)
+    return {
+        "overdue": open_ & Q(due__lt=day),
+        "week": open_ & Q(due__range=(day, soon)),
+        "month": open_ & Q(due__gt=soon, due__lte=ahead),
+        "later": open_ & (Q(due__gt=ahead) | Q(due__isnull=True)),
+        "done": Q(state="done"),
+    }
 
 
 class OfUnitQuerySet(models.QuerySet):
