@@ -167,6 +167,33 @@ class CompletenessLine:
 
 
 @dataclass(frozen=True)
+class DocumentLine:
+    """A document issued within the window: ``kind`` of ``documents.enums``, ``citation`` with number and day."""
+
+    document_id: int
+    kind: str
+    citation: str
+    issuer: str
+    subject: str
+    issued_on: dt.date
+    # Whether it is a plan of the programme or a directive that gives tasks.
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class DirectiveTaskLine:
+    """A task of a directive as it stood at the cut-off: how many units have it, how many have done it."""
+
+    task_id: int
+    citation: str
+    text: str
+    due_on: dt.date | None
+    units: int
+    done: int
+    overdue: int
+
+
+@dataclass(frozen=True)
 class ReportData:
     """Everything that the files of a report show."""
 
@@ -186,6 +213,8 @@ class ReportData:
     reported: tuple[ReportedLine, ...] = ()
     narratives: tuple[NarrativeLine, ...] = ()
     completeness: tuple[CompletenessLine, ...] = ()
+    documents: tuple[DocumentLine, ...] = ()
+    directive_tasks: tuple[DirectiveTaskLine, ...] = ()
     passages: tuple[TextBlock, ...] = ()
     # What every row behind a figure was called: {model label: {key: (name, producer, unit, ground)}}.
     rows_in_words: dict[str, dict[int, tuple[str, str, str, str]]] = field(default_factory=dict)
