@@ -122,3 +122,13 @@ class SpaceKind(TextChoices):
 
     COWORKING = "coworking", _("Khu làm việc chung")
     SHOWROOM = "showroom", _("Khu trưng bày sản phẩm")
+
+
+class Bucket(TextChoices):
+    """A column of the board of tasks, on a day."""
+
+    OVERDUE = "overdue", _("Quá hạn")
+    WEEK = "week", _("Đến hạn trong 7 ngày")
+    MONTH = "month", _("Đến hạn trong 30 ngày")
+    LATER = "later", _("Hạn xa hơn hoặc chưa có hạn")
+    DONE = "done", _("Đã hoàn thành")
