@@ -1,0 +1,1 @@
+"""Forms of the programme, a module for each part of the work."""
