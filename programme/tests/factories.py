@@ -1,13 +1,24 @@
-"""Factories of the programme: directives of 2023 with their tasks, activities, start-ups."""
+"""Factories of the programme: directives and plans of 2023, activities, start-ups."""
 
 import datetime as dt
 
 import factory
 
+from accounts.tests.factories import UserFactory
 from documents.enums import DocumentKind
 from documents.tests.factories import DocumentFactory
-from programme.enums import ActivityKind, SpaceKind, TaskState
-from programme.models import Activity, Directive, DirectiveTask, IncubationProject, SupportSpace, TaskAssignment
+from programme.enums import ActivityKind, Measure, SpaceKind, TaskState
+from programme.models import (
+    Activity,
+    Directive,
+    DirectiveTask,
+    IncubationProject,
+    Plan,
+    SupportSpace,
+    Target,
+    TargetResult,
+    TaskAssignment,
+)
 from units.tests.factories import UnitFactory
 
 
@@ -80,3 +91,44 @@ class SpaceFactory(factory.django.DjangoModelFactory):
     kind = SpaceKind.COWORKING
     unit = factory.SubFactory(UnitFactory)
     approved_on = dt.date(2022, 6, 1)
+
+
+class PlanFactory(factory.django.DjangoModelFactory):
+    """A plan of 2023."""
+
+    class Meta:
+        model = Plan
+
+    year = 2023
+    document = factory.SubFactory(
+        DocumentFactory, kind=DocumentKind.PLAN, symbol="KH-UBND", issued_on=dt.date(2023, 4, 29)
+    )
+
+
+class TargetFactory(factory.django.DjangoModelFactory):
+    """At least 10 of something that results tell, by the end of 2023; ``indicator=`` a code for what records tell."""
+
+    class Meta:
+        model = Target
+
+    plan = factory.SubFactory(PlanFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Mở thêm điểm bán hàng, lần {n}")
+    indicator = ""
+    measure = factory.LazyAttribute(lambda target: Measure.INDICATOR if target.indicator else Measure.MANUAL)
+    unit_of_measure = "điểm"
+    planned = 10
+    due_on = dt.date(2023, 12, 31)
+
+
+class TargetResultFactory(factory.django.DjangoModelFactory):
+    """Five of it by 30/6/2023, with evidence."""
+
+    class Meta:
+        model = TargetResult
+
+    target = factory.SubFactory(TargetFactory)
+    on = dt.date(2023, 6, 30)
+    value = 5
+    evidence = "Biên bản kiểm tra ngày 30/6/2023"
+    entered_by = factory.SubFactory(UserFactory, office=True)
