@@ -13,6 +13,18 @@ class CampaignKind(TextChoices):
     AD_HOC = "ad_hoc", _("Báo cáo đột xuất")
 
 
+class EventKind(TextChoices):
+    """What happened to a campaign as such."""
+
+    OPENED = "opened", _("Mở đợt báo cáo")
+    CHANGED = "changed", _("Đổi hạn gửi, ngày khoá")
+    UNITS_ADDED = "units_added", _("Thêm đơn vị báo cáo")
+    UNITS_REMOVED = "units_removed", _("Bớt đơn vị báo cáo")
+    EXCEPTION = "exception", _("Cho phép nhập sau khi khoá")
+    EXCEPTION_ENDED = "exception_ended", _("Kết thúc sớm việc nhập sau khi khoá")
+    REMINDED = "reminded", _("Nhắc đơn vị chưa gửi")
+
+
 class SectionKind(TextChoices):
     """What a section of a form asks for."""
 
@@ -57,6 +69,19 @@ class ReportState(TextChoices):
     def tone(self) -> str:
         """Return how a chip shows it."""
         return _TONES[self]
+
+
+class FillState(TextChoices):
+    """How far a section of a unit's report is; computed, never stored."""
+
+    NOT_STARTED = "not_started", _("Chưa bắt đầu")
+    IN_PROGRESS = "in_progress", _("Đang làm")
+    COMPLETE = "complete", _("Đủ")
+
+    @property
+    def tone(self) -> str:
+        """Return how a chip shows it."""
+        return {"in_progress": "progress", "complete": "success"}.get(self.value, "neutral")
 
 
 _TONES = {

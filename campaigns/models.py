@@ -11,7 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.enums import HANDED_IN, Audience, CampaignKind, ElementKind, NarrativeKey, ReportState, SectionKind
+from campaigns.enums import (
+    HANDED_IN,
+    Audience,
+    CampaignKind,
+    ElementKind,
+    EventKind,
+    NarrativeKey,
+    ReportState,
+    SectionKind,
+)
 from campaigns.querysets import CampaignQuerySet, FormQuerySet, NarrowQuerySet, UnitReportQuerySet
 from core.dates import format_date
 from core.files import random_path
@@ -214,6 +223,23 @@ class Campaign(Versioned, Stamped):
         return day > self.lock_on
 
 
+class CampaignEvent(models.Model):
+    """What happened to a campaign, for its history; ``changes``: ``[[label, before, after]]``. Only added to."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    changes = models.JSONField(default=list)
+    note = models.TextField(blank=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+    def __str__(self):
+        return self.get_kind_display()
+
+
 class LockException(models.Model):
     """A unit may still write after the lock: who allowed it, why, until when. Only added to."""
 
@@ -344,7 +370,7 @@ class Attachment(models.Model):
 class SentVersion(models.Model):
     """What was sent, whole: ``values`` and ``narratives`` as they were. Never changed (a trigger refuses).
 
-    ``values``: ``[{"code", "name", "unit", "value": "12" | null, "note"}]``; ``narratives``:
+    ``values``: ``[{"code", "name", "unit", "value": "12" | null, "note", "section"}]``; ``narratives``:
     ``[{"key", "title", "text"}]``; ``files``: ``[{"id", "name", "sha256"}]``; ``confirmed``: the soft checks
     that the sender confirmed, in words.
     """
