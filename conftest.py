@@ -14,6 +14,7 @@ from playwright.sync_api import expect, sync_playwright
 from ocop_portal import embedded
 from ocop_portal.celery import app
 from tests.broker import forget_connections
+from tests.databases import empty_template
 from tests.patience import BROWSER_MS, LONG_TEST_SECONDS, PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parent
@@ -40,9 +41,11 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """Start the services before the test database is made."""
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, django_db_blocker):
+    """Start the services before the test database is made, and let it be a copy of one that has all tables."""
     embedded.ensure(durable=False)
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = empty_template()
 
 
 @pytest.fixture

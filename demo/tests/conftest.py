@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.tests.databases import drop_database, finish, make_database, run, start
+from demo.tests.databases import finish, start
+from tests.databases import drop_database, empty_template, make_database
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,8 @@ def demo(request, tmp_path_factory, django_db_setup, django_db_blocker):
 
 
 def _load(found: Demo) -> str:
-    make_database(found.first)
-    run(found.first, found.media, "migrate")
-    make_database(found.second, template=found.first)
+    for name in (found.first, found.second):
+        make_database(name, template=empty_template())
     loads = [
         start(name, found.media, "load_demo", PYTHONHASHSEED=seed)
         for name, seed in ((found.first, "0"), (found.second, "99"))

@@ -1,48 +1,12 @@
-"""Databases of their own for the tests that need the whole demo: loaded once, copied as often as needed."""
+"""Commands of the portal on a database of their own."""
 
 import json
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection
-from psycopg2 import connect, sql
-
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@contextmanager
-def _server():
-    """A connection outside any transaction: databases are made and dropped there."""
-    parameters = {key: value for key, value in connection.get_connection_params().items() if key in _NAMES}
-    server = connect(**parameters | {"dbname": "postgres"})
-    server.autocommit = True
-    try:
-        with server.cursor() as cursor:
-            yield cursor
-    finally:
-        server.close()
-
-
-_NAMES = frozenset({"host", "port", "user", "password"})
-
-
-def make_database(name: str, template: str | None = None) -> None:
-    """Make an empty database, or a copy of one that nobody uses."""
-    drop_database(name)
-    command = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
-    if template:
-        command += sql.SQL(" TEMPLATE {}").format(sql.Identifier(template))
-    with _server() as cursor:
-        cursor.execute(command)
-
-
-def drop_database(name: str) -> None:
-    """Drop a database if it is there."""
-    with _server() as cursor:
-        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def start(database: str, media: Path, *arguments: str, **environment: str) -> subprocess.Popen:

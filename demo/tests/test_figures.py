@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from demo.tests.databases import drop_database, figures, make_database, run
+from demo.tests.databases import figures, run
+from tests.databases import drop_database, make_database
 
 CALLS = json.loads((Path(__file__).parents[1] / "expected_figures.json").read_text(encoding="utf-8"))["calls"]
 _ONE_MORE = """
