@@ -1,6 +1,6 @@
 """A stored figure opened: the things that it counts, each with the rows that say why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -64,6 +64,24 @@ def page_of_counted(stored: ReportFigure, user, query) -> Page:
     units = _units_by_key(indicator, [key for key, _pks in page.object_list])
     page.object_list = [_counted(indicator, [rows[pk] for pk in pks], units.get(key)) for key, pks in page.object_list]
     return page
+
+
+def described(indicator: Indicator, keys: Collection[int], *, reader=None) -> list[tuple[int, int, Counted]]:
+    """Return the rows of those keys in the order of the page, each by itself; at most three queries.
+
+    Args:
+        reader: whose rows; ``None`` for whoever reads the whole report anyway.
+
+    Returns:
+        Key of the row, key of the thing that it counts as, and what it says.
+    """
+    words = _WORDS.get(indicator.model)
+    if words is None or not keys:
+        return []
+    every = indicator.model.objects.all() if reader is None else indicator.model.objects.visible_to(reader)
+    rows = indicator.keyed(every.filter(pk__in=keys)).order_by(*words.order).select_related(*words.related)
+    units = _units_by_key(indicator, {row.counted_key for row in rows})
+    return [(row.pk, row.counted_key, _counted(indicator, [row], units.get(row.counted_key))) for row in rows]
 
 
 def _counted(indicator: Indicator, rows: list, unit: Unit | None) -> Counted:
@@ -136,7 +154,7 @@ def _why_trained(row: Registration) -> str:
     return f"{row.training_class.course}: {row.training_class}"
 
 
-def _units_by_key(indicator: Indicator, keys: list[int]) -> dict[int, Unit]:
+def _units_by_key(indicator: Indicator, keys: Collection[int]) -> dict[int, Unit]:
     """Return the units counted, when units are counted; one query or none."""
     if indicator.counts not in {DISTRICT, COMMUNE}:
         return {}

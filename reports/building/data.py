@@ -216,8 +216,8 @@ class ReportData:
     documents: tuple[DocumentLine, ...] = ()
     directive_tasks: tuple[DirectiveTaskLine, ...] = ()
     passages: tuple[TextBlock, ...] = ()
-    # What every row behind a figure was called: {model label: {key: (name, producer, unit, ground)}}.
-    rows_in_words: dict[str, dict[int, tuple[str, str, str, str]]] = field(default_factory=dict)
+    # What every row behind a figure was called; see ``building.words``.
+    rows_in_words: dict[str, dict[int, tuple]] = field(default_factory=dict)
 
     @property
     def by_code(self) -> dict[str, Figure]:
