@@ -26,3 +26,8 @@ def answers_for_report(user, report) -> bool:
 def may_retry_report(user, report) -> bool:
     """Who answers for it may have it made again once it has failed."""
     return report.is_failed and answers_for_report(user, report)
+
+
+def may_consolidate(user) -> bool:
+    """The office writes consolidated reports, freezes and issues their editions."""
+    return bool(user is not None and user.is_active and user.is_office)

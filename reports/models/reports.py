@@ -12,7 +12,7 @@ from accounts.models import User
 from core.dates import format_date
 from core.periods import Window
 from documents.models import OfficialDocument
-from reports.enums import ON_ITS_WAY, Boundaries, FileFormat, Half, ReportKind, ReportState, Stage
+from reports.enums import FIXED, ON_ITS_WAY, Boundaries, FileFormat, Half, ReportKind, ReportState, Stage
 from reports.models.consolidations import Consolidation
 from reports.querysets import ReportQuerySet
 from units.models import Unit
@@ -170,6 +170,23 @@ class Report(models.Model):
         if self.half:
             return _("Báo cáo %(half)s %(year)s") % {"half": self.get_half_display(), "year": self.year}
         return _("Báo cáo năm %(year)s") % {"year": self.year}
+
+    @property
+    def edition_name(self) -> str:
+        """Return ``Bản số 2``, of a draft ``Dự thảo``; of any other report nothing."""
+        if self.edition is None:
+            return str(Stage.DRAFT.label) if self.stage else ""
+        return _("Bản số %(number)s") % {"number": self.edition}
+
+    @property
+    def shown_stage(self) -> Stage | None:
+        """Return how far an edition is, with its label and tone, for a chip."""
+        return Stage(self.stage) if self.stage else None
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it is an edition that no longer changes."""
+        return self.stage in FIXED
 
     @property
     def place(self) -> str:
