@@ -36,14 +36,16 @@ class ReportQuerySet(models.QuerySet):
         An edition of a consolidated report is the office's alone while it is a draft; leader and
         administrator read it once it is frozen, and nobody else: it counts dossiers and money.
 
-        ``evaluations`` and ``products`` scope the rows of a figure once more when it is opened.
+        ``evaluations`` and ``products`` scope the rows of a figure once more when it is opened. What an
+        edition stores is large and read where it is needed.
         """
         if not user.is_active or user.is_council_member:
             return self.none()
+        light = self.defer("snapshot", "texts")
         if not user.is_office:
             fixed = Q(stage="") | Q(stage__in=sorted(FIXED))
-            return self.filter(fixed)._of_reader(user)
-        return self._of_reader(user)
+            return light.filter(fixed)._of_reader(user)
+        return light._of_reader(user)
 
     def _of_reader(self, user):
         finished = Q(state=ReportState.DONE)
@@ -53,7 +55,8 @@ class ReportQuerySet(models.QuerySet):
             return self.filter(finished & Q(unit__in=below) | own & (Q(unit__in=below) | Q(scope_unit=user.unit_id)))
         if not may_see_evaluations(user):
             return self.filter(own, has_dossiers=False)
-        return self.filter(finished | own | Q(is_automatic=True))
+        # The files of a fixed edition are drawn anew when it is issued; it does not vanish meanwhile.
+        return self.filter(finished | own | Q(is_automatic=True) | Q(stage__in=sorted(FIXED)))
 
     def retryable_by(self, user):
         """Failed reports that ``user`` may have made again; the same rule as ``rules.may_retry_report``."""

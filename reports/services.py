@@ -14,7 +14,7 @@ from core.errors import Refused
 from evaluations.models import Dossier
 from indicators.rules import reads_dossiers
 from products.models import Recognition
-from reports.enums import ReportState
+from reports.enums import Boundaries, ReportState
 from reports.making import give_up_exhausted
 from reports.models import Report
 from reports.periods import Period, due_periods, make_period
@@ -48,7 +48,13 @@ def request_report(
     if not may_ask_report(asker, unit):
         raise PermissionDenied(_("Bạn chỉ lập được báo cáo về địa bàn do đơn vị mình phụ trách."))
     period = make_period(kind=kind, year=year, half=half, first=first, last=last, as_of=as_of, today=today())
-    wanted = {**_columns(period), "unit": unit, "asked_by": asker}
+    wanted = {
+        **_columns(period),
+        "unit": unit,
+        "asked_by": asker,
+        "boundaries": Boundaries.THEN,
+        "consolidation": None,
+    }
     try:
         return _create(asker, wanted)
     except IntegrityError:
@@ -57,7 +63,7 @@ def request_report(
         return same or _create(asker, wanted)
 
 
-_ONE_AT_A_TIME = ("kind", "unit", "first", "last", "as_of", "asked_by")
+_ONE_AT_A_TIME = ("kind", "unit", "first", "last", "as_of", "boundaries", "asked_by", "consolidation")
 
 
 @transaction.atomic
@@ -79,7 +85,7 @@ def retry_report(*, actor, report_id: int) -> Report:
         Refused: it is not failed, or the same report is on its way already.
         PermissionDenied: somebody else asked for it.
     """
-    report = Report.objects.select_for_update(of=("self",)).get(pk=report_id)
+    report = Report.objects.select_for_update(of=("self",)).defer("snapshot", "texts").get(pk=report_id)
     if not answers_for_report(actor, report):
         raise PermissionDenied(_("Chỉ người yêu cầu hoặc Văn phòng Điều phối lập lại được báo cáo này."))
     if not report.is_failed:

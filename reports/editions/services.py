@@ -1,4 +1,7 @@
-"""Editions of a consolidated report: ask for a draft, freeze it, issue it. Locks: the consolidation, then the report."""
+"""Editions of a consolidated report: ask for a draft, freeze it, issue it.
+
+Locks: the consolidation, then the report.
+"""
 
 from functools import partial
 
@@ -20,6 +23,11 @@ from reports.tasks import send
 
 _BUSY = gettext_lazy("Tệp của %(name)s đang được lập. Hãy chờ lập xong rồi làm tiếp.")
 _COPIED = ("kind", "year", "half", "unit", "first", "last", "as_of", "boundaries")
+# Not the snapshot: it is large, and it does not change.
+_WRITTEN = (
+    *("stage", "edition", "texts", "frozen_at", "frozen_by", "document"),
+    *("state", "progress", "attempts", "error", "step", "claim_token", "claimed_at", "finished_at", "sent_at"),
+)
 
 
 @transaction.atomic
@@ -58,7 +66,7 @@ def freeze_edition(*, actor, report_id: int, has_looked: bool = False) -> Report
     """
     report = _lock_edition(actor, report_id)
     require(report.stage == Stage.DRAFT, _("Bản này đã chốt số liệu."))
-    require(report.is_done and report.snapshot is not None, _("Dự thảo chưa lập xong nên chưa chốt được."))
+    require(report.is_done, _("Dự thảo chưa lập xong nên chưa chốt được."))
     newer = Report.objects.filter(consolidation=report.consolidation_id, pk__gt=report.pk)
     require(
         not newer.exists(),
@@ -117,7 +125,7 @@ def _lock_edition(actor, report_id: int) -> Report:
     if not found:
         raise PermissionDenied(_("Đây không phải báo cáo tổng hợp nên không chốt, không ban hành."))
     consolidation = _lock(actor, found[0])
-    report = Report.objects.select_for_update(of=("self",)).select_related("document").get(pk=report_id)
+    report = Report.objects.select_for_update(of=("self",)).defer("snapshot", "texts").get(pk=report_id)
     report.consolidation = consolidation
     return report
 
@@ -128,5 +136,5 @@ def _queue(report: Report) -> None:
     report.error = report.step = ""
     report.claim_token = report.claimed_at = report.finished_at = None
     report.sent_at = timezone.now()
-    report.save()
+    report.save(update_fields=_WRITTEN)
     transaction.on_commit(partial(send, report.pk))
