@@ -34,13 +34,25 @@ class Period:
 
     @property
     def words(self) -> str:
-        """Return ``năm 2022`` or ``6 tháng đầu năm 2022``."""
-        return f"{Half(self.half).label} {self.year}" if self.half else _("năm %(year)s") % {"year": self.year}
+        """Return ``năm 2022``, ``6 tháng đầu năm 2022``, ``9 tháng năm 2022`` or, ad hoc, its days."""
+        if self.half:
+            return f"{Half(self.half).label} {self.year}"
+        if self.kind == ReportKind.NINE_MONTHS:
+            return _("9 tháng năm %(year)s") % {"year": self.year}
+        if self.kind == ReportKind.AD_HOC:
+            days = {"first": format_date(self.window.first), "last": format_date(self.window.last)}
+            return _("từ ngày %(first)s đến ngày %(last)s") % days
+        return _("năm %(year)s") % {"year": self.year}
 
 
 def default_window(kind: str, year: int, half: int | None) -> Window:
-    """Return the window of NĐ 09/2019/NĐ-CP."""
-    return annual_window(year) if kind == ReportKind.ANNUAL else semiannual_window(year, half)
+    """Return the window of NĐ 09/2019/NĐ-CP; an ad hoc report has no usual one and gets the year's."""
+    if kind == ReportKind.SEMIANNUAL:
+        return semiannual_window(year, half)
+    year_of_data = annual_window(year)
+    if kind == ReportKind.NINE_MONTHS:
+        return Window(year_of_data.first, dt.date(year, 9, 14))
+    return year_of_data
 
 
 def make_period(
@@ -64,8 +76,10 @@ def make_period(
     """
     if kind == ReportKind.SEMIANNUAL and half not in Half.values:
         raise Refused(_("Báo cáo 6 tháng phải chọn kỳ 1 (đầu năm) hoặc kỳ 2 (cuối năm)."))
-    if kind == ReportKind.ANNUAL and half is not None:
+    if kind != ReportKind.SEMIANNUAL and half is not None:
         raise Refused(_("Báo cáo năm không chia kỳ. Hãy bỏ phần chọn kỳ."))
+    if kind == ReportKind.AD_HOC and not (first and last):
+        raise Refused(_("Báo cáo đột xuất phải ghi số liệu từ ngày nào đến hết ngày nào."))
     if year not in YEARS:
         raise Refused(_("Năm phải từ %(first)s đến %(last)s.") % {"first": YEARS[0], "last": YEARS[-1]})
     usual = default_window(kind, year, half)
