@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.numbers import round_half_up
 from core.text import to_nfc
 
 _LENGTH = 12
@@ -30,7 +31,7 @@ def content_of(value: Decimal | int | str | None) -> str:
     if isinstance(value, str):
         return to_nfc(value).replace("\r\n", "\n").strip()
     number = Decimal(value)
-    return f"{number:f}" if number != number.to_integral_value() else f"{number.quantize(Decimal(1)):f}"
+    return f"{round_half_up(number):f}" if number != number.to_integral_value() else f"{number.quantize(Decimal(1)):f}"
 
 
 def token_of(contents: Mapping[str, str]) -> str:

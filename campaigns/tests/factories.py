@@ -13,7 +13,11 @@ from django.utils import timezone
 from accounts.tests.factories import UserFactory
 from campaigns.enums import CampaignKind, NarrativeKey, ReportState, SectionKind
 from campaigns.models import Campaign, Element, Form, FormSection, LockException, UnitReport
+from campaigns.reading import read
+from campaigns.services.answering import checks_before_sending, send_report
+from campaigns.services.filling import save_narrative, save_values
 from core.dates import today
+from units.enums import UnitKind
 from units.tests.factories import UnitFactory
 
 NARRATIVES = tuple(NarrativeKey.values)
@@ -156,3 +160,26 @@ def _fill(form: Form) -> None:
             narrative=key,
             is_required=key == NarrativeKey.RESULTS,
         )
+
+
+def officer_of(report: UnitReport, **more):
+    """Return an officer of the unit who may sign for it."""
+    role = {"agency_officer": True} if report.unit.kind == UnitKind.AGENCY else {"local_officer": True}
+    return UserFactory(**(role | {"unit": report.unit, "may_sign": True} | more))
+
+
+def fill(report: UnitReport, officer=None, *, text="Đã tham gia hội chợ.", **values):
+    """Type what ``FormFactory`` requires, and other numbers by element code."""
+    officer = officer or officer_of(report)
+    save_values(actor=officer, report_id=report.pk, values={"fairs": 3} | values)
+    section = report.campaign.form.sections.get(narrative=NarrativeKey.RESULTS)
+    save_narrative(actor=officer, report_id=report.pk, section_id=section.pk, text=text)
+    return officer
+
+
+def send(report: UnitReport, officer=None, *, text="Đã tham gia hội chợ.", **values):
+    """Fill the report and send it, confirming what looks odd; return the version."""
+    officer = fill(report, officer, text=text, **values)
+    report.refresh_from_db()
+    keys = [one.key for one in checks_before_sending(read(report), officer)]
+    return send_report(actor=officer, report_id=report.pk, confirmed=keys)
