@@ -10,6 +10,7 @@ from accounts.models import User
 from core.fields import SearchTextField
 from core.files import random_path
 from core.models import Stamped, Versioned
+from core.numbers import format_number
 from core.search import search_index
 from documents.models import OfficialDocument
 from producers.models import Producer
@@ -108,6 +109,19 @@ class Target(Versioned, Stamped):
     def label(self) -> str:
         """Return ``4`` or ``4a``."""
         return f"{self.number}{self.part}"
+
+    @property
+    def planned_words(self) -> str:
+        """Return ``từ 50 sản phẩm trở lên``, ``mỗi đơn vị không quá 5 %``."""
+        words = {
+            "least": _("từ %(value)s %(unit)s trở lên"),
+            "most": _("không quá %(value)s %(unit)s"),
+            "each_least": _("mỗi đơn vị từ %(value)s %(unit)s trở lên"),
+            "each_most": _("mỗi đơn vị không quá %(value)s %(unit)s"),
+        }
+        side = "least" if self.direction == Direction.AT_LEAST else "most"
+        key = side if self.scope == TargetScope.PROVINCE else f"each_{side}"
+        return words[key] % {"value": format_number(self.planned), "unit": self.unit_of_measure}
 
 
 class TargetResult(models.Model):

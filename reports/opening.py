@@ -47,13 +47,22 @@ class _Words:
 
 
 def page_of_counted(stored: ReportFigure, user, query) -> Page:
+    """Return a page of what a stored figure counts; see ``page_of_rows``."""
+    return page_of_rows(registry.get(stored.code), stored.row_keys, user, query)
+
+
+def opens(indicator: Indicator) -> bool:
+    """Return whether there are words for the rows of this indicator."""
+    return indicator.model in _WORDS
+
+
+def page_of_rows(indicator: Indicator, row_keys: Collection[int], user, query) -> Page:
     """Return a page of ``Counted``: as many in all as the figure says, of those that ``user`` may see.
 
     At most three queries, whatever the number of rows.
     """
-    indicator = registry.get(stored.code)
     words = _WORDS[indicator.model]
-    visible = indicator.model.objects.visible_to(user).filter(pk__in=stored.row_keys)
+    visible = indicator.model.objects.visible_to(user).filter(pk__in=row_keys)
     keys: dict[int, list[int]] = {}
     for pk, key in indicator.keyed(visible).order_by(*words.order).values_list("pk", "counted_key"):
         keys.setdefault(key, []).append(pk)

@@ -21,6 +21,11 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "policy": ("any",),
     # of a plan of the agency in which the agency officer works.
     "training_plan": ("any",),
+    # of the office; its target is followed by the agency in which the agency officer works.
+    "plan": ("any",),
+    "target": ("any",),
+    "counted_target": ("any",),
+    "target_result": ("any",),
     "course": ("any",),
     "training_class": ("any",),
     "training_session": ("any",),
@@ -76,6 +81,7 @@ _PRODUCER_TABS = ({}, {"tab": "products"}, {"tab": "papers"}, {"tab": "history"}
 _PRODUCT_TABS = ({}, {"tab": "dossiers"}, {"tab": "recognitions"}, {"tab": "history"})
 # As DOCX: quick to make, and the matrix reads what is in it.
 _AS_WORD = ({"dang": "docx"},)
+_ON_DAYS = ({}, {"ngay": "31/12/2022"}, {"ngay": "x"})
 _DOSSIER_TABS = ({}, {"tab": "files"}, {"tab": "scores"}, {"tab": "history"})
 
 _SHORT = {
@@ -200,6 +206,11 @@ _SPEND_FOR_DOSSIER = by_role(
     others=_REFUSED,
 )
 _WHOLE_PROVINCE = by_role(local=NO, council=NO, others=OK)
+# Plans of the programme are sent to every unit; how far they are is counted in the whole province.
+_TO_PLAN = by_role(council=GONE, others=OK)
+_MANAGE_PLAN = by_role(office=OK, council=GONE, others=NO)
+_FOLLOW_TARGET = by_role(office=OK, agency=OK, council=GONE, others=NO)
+_TO_PROGRESS = by_role(local=NO, council=GONE, others=OK)
 # Trainings: plans and classes are announced to all but council members; people are of their unit.
 _PLANNERS = by_role(office=OK, agency=OK, others=NO)
 _TO_TRAINING = by_role(council=GONE, others=OK)
@@ -399,6 +410,15 @@ ACCESS: dict[str, Access] = {
     "evaluations:rule_version_export": _page("version_file", _TO_VERSION),
     "evaluations:criteria_set": _page("numbered_set", _TO_VERSION),
     "evaluations:criteria_set_export": _page("numbered_set_file", _TO_VERSION),
+    # plans and targets
+    "programme:plan_list": _page("", _READERS_LIST),
+    "programme:plan_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "programme:plan_detail": _page("plan", _TO_PLAN),
+    "programme:plan_edit": _page("plan", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "programme:target_detail": _page("target", _TO_PLAN),
+    "programme:target_delete": _page("target", to_all(NOT_SO), post=_MANAGE_PLAN),
+    "programme:result_create": _page("target", _FOLLOW_TARGET, post=_FOLLOW_TARGET),
+    "programme:result_file": _page("target_result", _TO_PLAN),
     # trainings
     "trainings:plan_list": _page("", _READERS_LIST),
     "trainings:plan_create": _page("", _PLANNERS, post=_PLANNERS),
@@ -439,4 +459,9 @@ ACCESS: dict[str, Access] = {
     "reports:report_retry": _page("report", to_all(NOT_SO), post=_RETRY_REPORT),
     "reports:report_figure": _page("figure", _FROM_REPORT),
     "reports:report_file": _page("report_file", _FROM_REPORT),
+    "reports:plan_progress": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
+    "reports:plan_progress_export": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
+    "reports:target_rows": _page("counted_target", _TO_PROGRESS, queries=_ON_DAYS),
+    "reports:target_create": _page("plan", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "reports:target_edit": _page("target", _MANAGE_PLAN, post=_MANAGE_PLAN),
 }

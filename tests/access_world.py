@@ -28,6 +28,9 @@ from producers.models import Producer
 from producers.tests.factories import PaperFileFactory, ProducerFactory, RepresentativeFactory
 from products.models import Product, Recognition
 from products.tests.factories import ProductFactory, RecognitionFactory
+from programme.enums import TargetScope
+from programme.models import TargetResult
+from programme.tests.factories import TargetFactory, TargetResultFactory
 from recognitions.tests.factories import AwardCertificateFactory
 from reports.models import ReportFigure, ReportFile
 from reports.tests.factories import ReportFactory
@@ -89,6 +92,7 @@ def build_world() -> World:
     _add_reports(world, own, foreign)
     _add_money(world, here, there)
     _add_trainings(world, here, there)
+    _add_plans(world, here, there)
     return world
 
 
@@ -213,6 +217,22 @@ def _add_trainings(world: World, here: Unit, there: Unit) -> None:
         "foreign": ClassRequestFactory(course=row.course, unit=there, reason=f"Cho {FOREIGN}"),
     }
     world.arguments["class_request"] = {name: (one.pk,) for name, one in asked.items()}
+
+
+def _add_plans(world: World, here: Unit, there: Unit) -> None:
+    """A target that an agency follows, with a result, and one that records tell, asked of both communes."""
+    target = TargetFactory(owner=world.people[Role.AGENCY_OFFICER].unit)
+    result = TargetResultFactory(target=target)
+    # A result is only added: its file comes with it.
+    filed = TargetResult(target=target, on=result.on, value=1, evidence="Biên bản", entered_by=result.entered_by)
+    filed.file.save("x.pdf", _pdf(), save=False)
+    filed.save()
+    counted = TargetFactory(plan=target.plan, indicator=FIGURE, scope=TargetScope.EACH_UNIT)
+    counted.units.set([here, there])
+    world.arguments["plan"] = {"any": (target.plan_id,)}
+    world.arguments["target"] = {"any": (target.pk,)}
+    world.arguments["counted_target"] = {"any": (counted.pk,)}
+    world.arguments["target_result"] = {"any": (filed.pk,)}
 
 
 def _pdf() -> ContentFile:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from core.numbers import percent_of, round_half_up
+from core.numbers import format_number, percent_of, round_half_up
 from core.periods import Window
 from indicators.base import Count, Indicator
 from indicators.scope import Scope
@@ -18,6 +18,7 @@ from programme.enums import Direction, Measure, Outcome, TargetScope
 from programme.models import Plan, Target, TargetResult
 from reports import registry
 from reports.building.data import TargetLine
+from reports.opening import opens
 from reports.targets.measuring import Measured, holders_of, measure, measure_units
 from reports.targets.outcomes import elapsed_share, judge, judge_units, of_parts, reaches
 from units.models import Unit
@@ -69,6 +70,33 @@ class Progress:
     def unit_of_measure(self) -> str:
         """Return what value and planned value are numbers of."""
         return _("đơn vị đạt") if self.is_by_unit else self.target.unit_of_measure
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the value is a share in percent."""
+        return not self.is_by_unit and self.target.unit_of_measure.startswith("%")
+
+    @property
+    def value_text(self) -> str:
+        """Return the value as printed: ``39,50 %``, ``117 sản phẩm``, ``11/12 đơn vị``; nothing for an unknown one."""
+        if self.value is None:
+            return ""
+        if self.is_by_unit:
+            return _("%(met)s/%(all)s đơn vị") % {"met": format_number(self.value), "all": format_number(self.planned)}
+        return f"{format_number(self.shown_value, 2 if self.is_share else None)} {self.target.unit_of_measure}"
+
+    @property
+    def difference_text(self) -> str:
+        """Return the difference with its sign."""
+        if self.difference is None:
+            return ""
+        sign = "+" if self.difference > 0 else "−" if self.difference < 0 else ""
+        return f"{sign}{format_number(abs(self.difference), 2 if self.is_share else None)}"
+
+    @property
+    def opens(self) -> bool:
+        """Whether the rows behind the value can be shown."""
+        return self.indicator is not None and self.value is not None and opens(self.indicator)
 
     @property
     def shown_value(self) -> Decimal | None:
