@@ -24,6 +24,8 @@ def _pass_the_gate(**_kwargs: Any) -> None:
 
 @beat_init.connect
 def _catch_up(**_kwargs: Any) -> None:
-    """Ask at once for the periodic reports and reminders that came due while the clock stood still."""
+    """Ask at once for the periodic reports, campaigns and reminders that came due while the clock stood still."""
     app.send_task("reports.tasks.ensure_periodic_reports")
     app.send_task("recognitions.tasks.send_due_reminders")
+    app.send_task("campaigns.tasks.open_due_campaigns")
+    app.send_task("campaigns.tasks.send_campaign_reminders")

@@ -43,6 +43,7 @@ def prepare(*, unbroken: Callable[[], AbstractContextManager[None]]) -> None:
         with unbroken():
             migrate()
         call_command("load_reference", stdout=io.StringIO())
+        call_command("load_forms", stdout=io.StringIO())
         if settings.IS_PRODUCTION:
             refuse_demo()
         else:

@@ -210,6 +210,13 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="ocop@localhost")
 
+# The yearly reporting campaigns open by themselves so many days before their window ends; units that have not
+# sent are reminded so many working days before and after the due day, and on it.
+CAMPAIGNS_OPEN_AUTOMATICALLY = env.bool("CAMPAIGNS_OPEN_AUTOMATICALLY", default=True)
+CAMPAIGNS_OPEN_DAYS_BEFORE_END = env.int("CAMPAIGNS_OPEN_DAYS_BEFORE_END", default=15)
+CAMPAIGN_REMINDERS_BEFORE = tuple(env.list("CAMPAIGN_REMINDERS_BEFORE", cast=int, default=[7, 3, 1]))
+CAMPAIGN_REMINDERS_AFTER = tuple(env.list("CAMPAIGN_REMINDERS_AFTER", cast=int, default=[1, 3, 5]))
+
 # Reasons and measurements for these: docs/architecture.md, section 7.
 _VISIBILITY_TIMEOUT = 1800
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
@@ -253,6 +260,12 @@ CELERY_BEAT_SCHEDULE = {
     "remind-of-terms-that-end": {
         "task": "recognitions.tasks.send_due_reminders",
         "schedule": crontab(hour=7, minute=30),
+    },
+    # Every hour, so that a clock that stood still over the day makes up for it soon.
+    "open-yearly-campaigns": {"task": "campaigns.tasks.open_due_campaigns", "schedule": crontab(minute=10)},
+    "remind-of-reports-that-are-due": {
+        "task": "campaigns.tasks.send_campaign_reminders",
+        "schedule": crontab(hour=7, minute=45),
     },
     "send-mails-that-wait": {"task": "notices.tasks.send_mails", "schedule": 300.0},
 }
