@@ -42,6 +42,8 @@ ACCOUNTS = (
     DemoAccount("quantri", "Ngô Thị Cà Na", Role.ADMINISTRATOR, "VPDP", "Quản trị hệ thống"),
 )
 
+_SIGNERS = (Role.LOCAL_OFFICER, Role.AGENCY_OFFICER)
+
 
 @transaction.atomic
 def make_accounts() -> dict[str, User]:
@@ -81,6 +83,7 @@ def _make(one: DemoAccount, units: dict[str, Unit]) -> User:
         unit=units[one.unit],
         position=one.position,
         password=DEMO_PASSWORD,
+        may_sign=one.role in _SIGNERS,
         is_demo=True,
     )
 

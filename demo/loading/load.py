@@ -18,6 +18,7 @@ from demo.loading.history import load_history
 from demo.loading.money import load_money
 from demo.loading.papers import Papers
 from demo.loading.registering import register
+from demo.loading.reporting import load_reports_of_2022, load_reports_of_today
 from demo.loading.season import Season
 from demo.loading.trainings import load_trainings
 from demo.loading.world import open_world
@@ -66,6 +67,7 @@ def _fill(today: dt.date) -> None:
     load_history(world)
     load_2022(world, papers)
     conclude_centre(world)
+    load_reports_of_2022(world)
     world.dismiss_districts()
     _refresh_statistics()
     load_later_years(world, taken)
@@ -73,6 +75,7 @@ def _fill(today: dt.date) -> None:
     load_papers_of_the_programme(world)
     load_money(world)
     load_trainings(world)
+    load_reports_of_today(world)
 
 
 @contextmanager

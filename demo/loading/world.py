@@ -32,6 +32,7 @@ class World:
     groups: dict[tuple[str, str], Group]
     rules: dict[str, RuleVersion]
     officers: dict[str, User] = field(default_factory=dict)
+    agency_officers: dict[int, User] = field(default_factory=dict)
     producers: dict[str, Producer] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     specs: dict[str, ProducerSpec] = field(default_factory=dict)
@@ -58,10 +59,22 @@ class World:
             self.officers[unit_key] = self._hire(f"canbo.{unit.code}", f"Cán bộ {short_name(unit)}", unit)
         return self.officers[unit_key]
 
+    def agency_officer_of(self, unit: Unit) -> User:
+        """Return the officer of an agency who signs its reports; the first call makes the account."""
+        known = [one for one in self.people.values() if one.role == Role.AGENCY_OFFICER and one.unit_id == unit.pk]
+        if known:
+            return known[0]
+        if unit.pk not in self.agency_officers:
+            since = f".{unit.valid_from.year}" if unit.valid_to is None else ""
+            person = self._hire(f"{unit.code.lower()}{since}", f"Cán bộ {unit.name}"[:120], unit, Role.AGENCY_OFFICER)
+            self.agency_officers[unit.pk] = person
+        return self.agency_officers[unit.pk]
+
     def dismiss_districts(self) -> None:
-        """Districts ended on 30/06/2025: their accounts are closed, what they did keeps their name."""
-        for key in [key for key in self.officers if self.units[key].is_district]:
-            person = self.officers.pop(key)
+        """Districts and agencies of then ended on 30/06/2025: their accounts are closed, their names stay."""
+        gone = [self.officers.pop(key) for key in list(self.officers) if self.units[key].is_district]
+        gone += [self.agency_officers.pop(key) for key in list(self.agency_officers)]
+        for person in gone:
             update_account(
                 actor=None,
                 user_id=person.pk,
@@ -72,16 +85,17 @@ class World:
                 position=person.position,
             )
 
-    def _hire(self, username: str, full_name: str, unit: Unit) -> User:
+    def _hire(self, username: str, full_name: str, unit: Unit, role: Role = Role.LOCAL_OFFICER) -> User:
         """Make an account of which nobody knows the password."""
         return create_account(
             actor=None,
             username=username,
             full_name=full_name,
-            role=Role.LOCAL_OFFICER,
+            role=role,
             unit=unit,
-            position="Công chức kinh tế",
+            position="Công chức kinh tế" if role == Role.LOCAL_OFFICER else "Chuyên viên",
             password=random_password(),
+            may_sign=True,
             is_demo=True,
         )
 
