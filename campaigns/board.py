@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -239,10 +239,13 @@ def sheet_of(campaign: Campaign, rows: Sequence[BoardRow]) -> Sheet:
     return Sheet(_("Tiến độ"), columns, lines, heading=[campaign.name, campaign.days_text])
 
 
-def sent_counts(campaigns: Iterable[Campaign]) -> dict[int, tuple[int, int]]:
-    """Return how many units have sent and how many are asked, by campaign; one query."""
-    rows = UnitReport.objects.filter(campaign__in=list(campaigns)).order_by().values("campaign")
-    found = rows.annotate(asked=Count("pk"), sent=Count("pk", filter=Q(state__in=sorted(HANDED_IN))))
+def sent_counts(rows: QuerySet) -> dict[int, tuple[int, int]]:
+    """Return how many of these reports were sent and how many there are, by campaign; one query."""
+    found = (
+        rows.order_by()
+        .values("campaign")
+        .annotate(asked=Count("pk"), sent=Count("pk", filter=Q(state__in=sorted(HANDED_IN))))
+    )
     return {row["campaign"]: (row["sent"], row["asked"]) for row in found}
 
 

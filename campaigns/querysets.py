@@ -31,6 +31,10 @@ class CampaignQuerySet(models.QuerySet):
             return opened
         return opened.filter(pk__in=self._asking(user))
 
+    def for_list(self):
+        """What a row needs."""
+        return self.select_related("form")
+
     def _asking(self, user):
         reports = self.model._meta.get_field("reports").related_model.objects
         return reports.visible_to(user).values("campaign_id")
@@ -50,6 +54,10 @@ class UnitReportQuerySet(models.QuerySet):
         if user.is_office or user.is_leader or user.is_administrator:
             return self
         return self.filter(unit__in=user.unit.territory().values("pk"), campaign__opened_at__isnull=False)
+
+    def in_territory(self, unit):
+        """Reports of units whose records fall to ``unit`` (``None``: the whole province)."""
+        return self if unit is None else self.filter(unit__in=unit.territory().values("pk"))
 
     def for_list(self):
         """What a row needs."""

@@ -15,6 +15,11 @@ def may_manage_campaigns(user) -> bool:
     return bool(user.is_active and user.is_office)
 
 
+def may_see_board(user) -> bool:
+    """How far every unit is: the office, and those who read the whole province; never one unit of another."""
+    return bool(user.is_active and (user.is_office or user.is_leader or user.is_administrator))
+
+
 def is_reporter(user, report) -> bool:
     """An officer of the unit that is asked, or of the one that took over its records."""
     if not (user.is_active and user.role in WRITERS):
