@@ -12,9 +12,10 @@ from campaigns import rules
 from campaigns.checks import Problem, SoftCheck, hard_errors, soft_checks, value_errors
 from campaigns.enums import ReportState
 from campaigns.models import Correction, Element, SentVersion, UnitReport, Value
-from campaigns.people import office_people, officers_of
+from campaigns.people import officers_of
 from campaigns.prefill import counted_for, last_period
 from campaigns.reading import Filled, read
+from campaigns.recipients import office_people
 from campaigns.services.filling import save_values
 from campaigns.versions import contents_of, counting, latest_version, shown
 from campaigns.workflow import locked_report, require_possible, step

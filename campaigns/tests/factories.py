@@ -41,10 +41,7 @@ class FormFactory(factory.django.DjangoModelFactory):
         form = super()._create(model_class, *args, **kwargs)
         if content:
             _fill(form)
-        if published:
-            form.published_at = timezone.now()
-            form.save()
-        return form
+        return publish(form) if published else form
 
 
 class FormSectionFactory(factory.django.DjangoModelFactory):
@@ -160,6 +157,18 @@ def _fill(form: Form) -> None:
             narrative=key,
             is_required=key == NarrativeKey.RESULTS,
         )
+
+
+def publish(form: Form) -> Form:
+    """Publish a form whose content is there."""
+    form.published_at = timezone.now()
+    form.save()
+    return form
+
+
+def earlier(days_ago: int, **more) -> Campaign:
+    """Return an open campaign whose window ended so long ago and that still takes reports."""
+    return CampaignFactory(opened=True, days_ago=days_ago, lock_on=today() + dt.timedelta(days=30), **more)
 
 
 def officer_of(report: UnitReport, **more):
