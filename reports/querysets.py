@@ -90,6 +90,16 @@ class ConsolidationQuerySet(models.QuerySet):
         """The office writes them; others read their frozen editions."""
         return self if user.is_active and user.is_office else self.none()
 
+    def for_list(self):
+        """What a row needs, newest period first; ``shown_editions``: the editions, the newest first."""
+        editions = self.model._meta.get_field("editions").related_model.objects
+        newest_first = editions.defer("snapshot", "texts").select_related("document").order_by("-pk")
+        return (
+            self.select_related("unit", "campaign")
+            .prefetch_related(models.Prefetch("editions", newest_first, to_attr="shown_editions"))
+            .order_by("-last", "-pk")
+        )
+
 
 class PassageQuerySet(models.QuerySet):
     """Passages of consolidated reports and what was taken into them."""

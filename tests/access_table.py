@@ -65,6 +65,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "report": ("own", "foreign", "province", "waiting", "failed"),
     "figure": ("own", "foreign", "province", "waiting", "failed"),
     "report_file": ("own", "foreign", "province", "waiting", "failed"),
+    # a consolidated report of the office, and a passage of it.
+    "consolidation": ("any",),
+    "passage": ("any",),
     "unit": ("any",),
     # published: a round uses it; draft: the office is still writing it.
     "version": ("published", "draft"),
@@ -82,6 +85,7 @@ _PRODUCT_TABS = ({}, {"tab": "dossiers"}, {"tab": "recognitions"}, {"tab": "hist
 # As DOCX: quick to make, and the matrix reads what is in it.
 _AS_WORD = ({"dang": "docx"},)
 _ON_DAYS = ({}, {"ngay": "31/12/2022"}, {"ngay": "x"})
+_CATALOGUE = ({}, {"q": "nu"}, {"section": "market"})
 _DOSSIER_TABS = ({}, {"tab": "files"}, {"tab": "scores"}, {"tab": "history"})
 
 _SHORT = {
@@ -137,6 +141,8 @@ def _page(kind: str, get, *, post=None, **more) -> Access:
 _ONLY_ADMIN = by_role(admin=OK, others=NO)
 _OFFICE_AND_ADMIN = by_role(office=OK, admin=OK, others=NO)
 _ONLY_OFFICE = by_role(office=OK, others=NO)
+# What the office writes: for everybody else it is not there.
+_OFFICE_ALONE = by_role(office=OK, others=GONE)
 # Lists and objects of producers and products.
 _READERS_LIST = by_role(council=NO, others=OK)
 _READERS_OBJECT = by_role(local=(OK, GONE), council=(GONE, GONE), others=(OK, OK))
@@ -459,6 +465,14 @@ ACCESS: dict[str, Access] = {
     "reports:report_retry": _page("report", to_all(NOT_SO), post=_RETRY_REPORT),
     "reports:report_figure": _page("figure", _FROM_REPORT),
     "reports:report_file": _page("report_file", _FROM_REPORT),
+    "reports:consolidation_list": _page("", _ONLY_OFFICE),
+    "reports:consolidation_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "reports:consolidation_detail": _page("consolidation", _OFFICE_ALONE),
+    "reports:consolidation_draft": _page("consolidation", to_all(NOT_SO), post=_OFFICE_ALONE),
+    "reports:consolidation_passage": _page("passage", _OFFICE_ALONE, post=_OFFICE_ALONE),
+    "reports:indicator_list": _page("", _READERS_LIST, queries=_CATALOGUE),
+    "reports:indicator_export": _page("", _READERS_LIST),
+    "reports:indicator_rows": _page("", _READERS_LIST, queries=({}, {"ma": "standing.products"})),
     "reports:plan_progress": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
     "reports:plan_progress_export": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
     "reports:target_rows": _page("counted_target", _TO_PROGRESS, queries=_ON_DAYS),

@@ -32,6 +32,7 @@ from programme.enums import TargetScope
 from programme.models import TargetResult
 from programme.tests.factories import TargetFactory, TargetResultFactory
 from recognitions.tests.factories import AwardCertificateFactory
+from reports.consolidating.services import create_consolidation
 from reports.models import ReportFigure, ReportFile
 from reports.tests.factories import ReportFactory
 from trainings.tests.factories import ClassFactory, ClassRequestFactory, PlanFactory, RegistrationFactory
@@ -186,6 +187,9 @@ def _add_reports(world: World, own: Product, foreign: Product) -> None:
     world.arguments["report"] = {name: (report.pk,) for name, report in reports.items()}
     world.arguments["figure"] = {name: (report.pk, FIGURE) for name, report in reports.items()}
     world.arguments["report_file"] = {name: (report.pk, "pdf") for name, report in reports.items()}
+    consolidation = create_consolidation(actor=world.people[Role.OFFICE], kind="annual", year=2022)
+    world.arguments["consolidation"] = {"any": (consolidation.pk,)}
+    world.arguments["passage"] = {"any": (consolidation.pk, "recognised")}
 
 
 def _add_money(world: World, here: Unit, there: Unit) -> None:
