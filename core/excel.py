@@ -20,6 +20,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 
 from core.printable import printable
@@ -70,6 +71,14 @@ class Formula:
 
     text: str
     kind: Kind = "money"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A value that leads to another place of the workbook: ``'Dòng số liệu'!A12``."""
+
+    value: object
+    place: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +157,8 @@ def _set_up_page(page, columns: Sequence[Column], header_row: int) -> None:
 
 def _cell(page, value, kind: Kind, styles: dict):
     """Return a typed cell; a value that does not fit the kind stays readable as text."""
+    if isinstance(value, Linked):
+        return _linked(value, _cell(page, value.value, kind, styles))
     if isinstance(value, Typed | Formula):
         kind = value.kind
     cell = WriteOnlyCell(page)
@@ -162,6 +173,13 @@ def _cell(page, value, kind: Kind, styles: dict):
     if isinstance(typed, str):
         return _write_text(cell, typed)
     cell.value = typed
+    return cell
+
+
+def _linked(link: Linked, cell):
+    """Return the cell with its link; underlined, so that it is seen without colour."""
+    cell.font = Font(name=_FONT, size=11, underline="single", color="0B5F59")
+    cell.hyperlink = Hyperlink(ref="", location=link.place)
     return cell
 
 

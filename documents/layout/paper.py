@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from core.printable import printable
 
@@ -37,7 +38,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading with its numeral as written: level 1 (``I. …``) or 2 (``1. …``)."""
+    """A heading with its numeral as written: level 1 (``I. …``), 2 (``1. …``) or 3 (``3.1. …``)."""
 
     text: str
     level: int = 1
@@ -79,11 +80,29 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing, twice: as lines for the PDF, as dots for the DOCX; both show the same.
+
+    Attributes:
+        svg: an ``<svg>`` element that a template of ours made (so that what people typed is escaped).
+        png: the same as a picture of dots.
+        width_mm: how wide it is printed.
+        caption: under it; alternative: what it shows, in words.
+    """
+
+    svg: SafeString
+    png: bytes
+    caption: str
+    alternative: str
+    width_mm: int = 160
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows begins on a new page."""
 
 
-Block = Paragraph | Heading | Item | Table | PageBreak
+Block = Paragraph | Heading | Item | Table | Picture | PageBreak
 
 
 @dataclass(frozen=True)
@@ -173,7 +192,7 @@ def roman(number: int) -> str:
 
 
 def _cleaned(value: Any) -> Any:
-    if isinstance(value, Align):
+    if isinstance(value, Align | SafeString):
         return value
     if isinstance(value, str | Promise):
         return printable(value)

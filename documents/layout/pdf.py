@@ -1,25 +1,36 @@
 """An official paper as PDF: HTML from templates, pages by ``core.pdf``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.template.loader import render_to_string
 
 from core.pdf import font_faces
 from core.pdf import render_pdf as make_pdf
-from documents.layout.paper import Heading, Item, OfficialPaper, PageBreak, Paragraph, Row, Table, cleaned
+from documents.layout.paper import Heading, Item, OfficialPaper, PageBreak, Paragraph, Picture, Row, Table, cleaned
 
 # A page waits for it: under the timeout of the web server.
 _SECONDS = 50
-_PARTS = {Paragraph: "paragraph", Heading: "heading", Item: "item", Table: "table", PageBreak: "break"}
+_PARTS = {
+    Paragraph: "paragraph",
+    Heading: "heading",
+    Item: "item",
+    Table: "table",
+    Picture: "picture",
+    PageBreak: "break",
+}
 
 
-def render_pdf(*papers: OfficialPaper) -> bytes:
+def render_pdf(*papers: OfficialPaper, seconds: int = _SECONDS, tick: Callable[[], None] = lambda: None) -> bytes:
     """Return the papers as one tagged PDF; each begins on a page of its own, numbered from one.
+
+    Args:
+        seconds: how long it may take; a worker has more time than a page.
+        tick: called every few seconds while the pages are laid out.
 
     Raises:
         core.pdf.PdfFailed: too long or too large.
     """
-    return make_pdf(paper_html(*papers), seconds=_SECONDS)
+    return make_pdf(paper_html(*papers), seconds=seconds, tick=tick)
 
 
 def paper_html(*papers: OfficialPaper) -> str:

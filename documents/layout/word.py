@@ -4,7 +4,7 @@ import io
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_BREAK
 from docx.shared import Cm, Mm, Pt
 
@@ -17,6 +17,7 @@ from documents.layout.paper import (
     OfficialPaper,
     PageBreak,
     Paragraph,
+    Picture,
     Row,
     Signature,
     Table,
@@ -25,10 +26,13 @@ from documents.layout.paper import (
 from documents.layout.word_parts import (
     ALIGNMENTS,
     LANGUAGE,
+    Filled,
+    FilledCell,
+    describe_picture,
+    fill_table,
     fixed_table,
     keep_row_whole,
     page_number,
-    repeat_header,
     restart_pages,
     rule_under,
     set_styles,
@@ -137,6 +141,8 @@ class _Writer:
                 self.heading(block)
             elif isinstance(block, Table):
                 self.table(block)
+            elif isinstance(block, Picture):
+                self.picture(block)
             elif isinstance(block, PageBreak):
                 self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             else:
@@ -179,16 +185,21 @@ class _Writer:
         else:
             self.document.add_paragraph().paragraph_format.line_spacing = Pt(6)
         widths = [self.width * column.width / 100 for column in table.columns]
-        made = self.document.add_table(rows=len(table.rows) + 1, cols=len(widths), style="Table Grid")
+        made = self.document.add_table(rows=1, cols=len(widths), style="Table Grid")
         fixed_table(made, widths)
-        # The property walks the whole table each time it is asked.
-        rows = list(made.rows)
         labels = Row(tuple(column.label for column in table.columns), bold=True)
-        for row, content in zip(rows, (labels, *table.rows), strict=True):
-            keep_row_whole(row)
-            _fill(row, content, table, widths, is_header=content is labels)
-        repeat_header(rows[0])
+        fill_table(made, [_filled(row, table, widths, labels) for row in (labels, *table.rows)], size=table.size)
         self.document.add_paragraph().paragraph_format.line_spacing = Pt(6)
+
+    def picture(self, picture: Picture) -> None:
+        """Write a picture over its caption, with words for people who do not see it."""
+        line = self.document.add_paragraph()
+        line.alignment = ALIGNMENTS[Align.CENTER]
+        line.paragraph_format.space_before = Pt(6)
+        line.paragraph_format.keep_with_next = True
+        width = Mm(min(picture.width_mm, self.width))
+        describe_picture(line.add_run().add_picture(io.BytesIO(picture.png), width=width), picture.alternative)
+        self.line(picture.caption, Align.CENTER, italic=True, size=13, after=3)
 
     def foot(self, paper: OfficialPaper) -> None:
         """Write recipients and signatures; a block of signatures stays on one page."""
@@ -224,24 +235,17 @@ def _issuer(cell, paper: OfficialPaper) -> None:
         _cell_line(cell, paper.number, size=13)
 
 
-def _fill(row, content: Row, table: Table, widths: list[float], *, is_header: bool) -> None:
-    cells = row.cells
-    spans = len(content.cells) == 1 < len(table.columns)
-    for at, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        cell.width = Mm(width)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        if spans and at:
-            continue
-        align = Align.CENTER if is_header else Align.LEFT if spans else table.columns[at].align
-        line = cell.paragraphs[0]
-        line.alignment = ALIGNMENTS[align]
-        line.paragraph_format.line_spacing = 1
-        # A line that names what follows stays with it.
-        line.paragraph_format.keep_with_next = spans or is_header or content.bold
-        run = line.add_run(content.cells[at])
-        run.bold, run.font.size = content.bold or is_header or spans, Pt(table.size)
-    if spans:
-        cells[0].merge(cells[-1])
+def _filled(row: Row, table: Table, widths: list[float], labels: Row) -> Filled:
+    """Return a row as it is written; a line that names what follows stays with it."""
+    is_header = row is labels
+    if len(row.cells) == 1 < len(table.columns):
+        whole = FilledCell(row.cells[0], sum(widths), Align.LEFT, bold=True)
+        return Filled((whole,), span=len(table.columns), is_kept=True)
+    cells = tuple(
+        FilledCell(text, width, Align.CENTER if is_header else column.align, bold=is_header or row.bold)
+        for text, width, column in zip(row.cells, widths, table.columns, strict=True)
+    )
+    return Filled(cells, is_kept=is_header or row.bold)
 
 
 def _cell_line(cell, text: str, *, size=13, bold=False, italic=False, align=Align.CENTER, is_first=False):

@@ -1,5 +1,7 @@
 """What python-docx has no words for: fonts for every script, borders, repeated headers, page fields."""
 
+from dataclasses import dataclass
+
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -16,6 +18,29 @@ ALIGNMENTS = {
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
     Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+_JUSTIFICATIONS = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
+_TWIPS_PER_MM = 1440 / 25.4
+
+
+@dataclass(frozen=True)
+class FilledCell:
+    """A cell of a table as it is written."""
+
+    text: str
+    width_mm: float
+    align: Align
+    bold: bool
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A row as it is written; ``span``: over how many columns its one cell reaches; kept with the next row or not."""
+
+    cells: tuple[FilledCell, ...]
+    span: int = 1
+    is_kept: bool = False
+
+
 _SCRIPTS = ("ascii", "hAnsi", "eastAsia", "cs")
 
 
@@ -24,7 +49,7 @@ def set_styles(document) -> None:
     defaults = document.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     _set_font(defaults)
     _set_language(defaults)
-    for name, size in (("Normal", 14), ("Heading 1", 14), ("Heading 2", 14), ("Header", 13)):
+    for name, size in (("Normal", 14), ("Heading 1", 14), ("Heading 2", 14), ("Heading 3", 14), ("Header", 13)):
         style = document.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
@@ -111,11 +136,66 @@ def fixed_table(table, widths_mm: list[float]) -> None:
         column.w = Mm(width)
 
 
-def repeat_header(row) -> None:
-    """Print the row again at the top of every page that the table reaches."""
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    row._tr.get_or_add_trPr().append(header)
+def describe_picture(shape, words: str) -> None:
+    """Say in words what a picture shows, for people who do not see it."""
+    shape._inline.docPr.set("descr", words)
+
+
+def fill_table(table, rows: list[Filled], *, size: int) -> None:
+    """Write every row of an empty table; the first one is its header.
+
+    python-docx walks the whole table for each cell it is asked for, so a list of thousands of rows would
+    take minutes: rows are made as XML of their own.
+    """
+    body = table._tbl
+    for row in list(body.tr_lst):
+        body.remove(row)
+    for at, row in enumerate(rows):
+        body.append(_row_of(row, size=size, is_header=at == 0))
+
+
+def _row_of(row: Filled, *, size: int, is_header: bool):
+    made = OxmlElement("w:tr")
+    properties = _part("w:trPr", _part("w:cantSplit"))
+    if is_header:
+        properties.append(_part("w:tblHeader", val="true"))
+    made.append(properties)
+    for cell in row.cells:
+        about = _part("w:tcPr", _part("w:tcW", w=str(round(cell.width_mm * _TWIPS_PER_MM)), type="dxa"))
+        if row.span > 1:
+            about.append(_part("w:gridSpan", val=str(row.span)))
+        about.append(_part("w:vAlign", val="center"))
+        made.append(_part("w:tc", about, _line_of(cell, size=size, is_kept=row.is_kept)))
+    return made
+
+
+def _line_of(cell: FilledCell, *, size: int, is_kept: bool):
+    about = _part("w:pPr")
+    if is_kept:
+        about.append(_part("w:keepNext"))
+    about.append(_part("w:spacing", line="240", lineRule="auto"))
+    about.append(_part("w:jc", val=_JUSTIFICATIONS[cell.align]))
+    marks = _part("w:rPr")
+    if cell.bold:
+        marks.append(_part("w:b"))
+    marks.append(_part("w:sz", val=str(size * 2)))
+    run = _part("w:r", marks)
+    for at, words in enumerate(cell.text.split("\n")):
+        if at:
+            run.append(_part("w:br"))
+        text = _part("w:t")
+        text.text = words
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(text)
+    return _part("w:p", about, run)
+
+
+def _part(name: str, *children, **values: str):
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    made.extend(children)
+    return made
 
 
 def keep_row_whole(row) -> None:

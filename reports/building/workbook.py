@@ -14,14 +14,15 @@ _INDENT = "    "
 
 def render_xlsx(data: ReportData, progress: Callable[[int], None] = lambda _percent: None) -> bytes:
     """Return the report as .xlsx; ``progress`` is told how far it is, in percent."""
-    sheets = [_figures(data), *(_rows(data, table) for table in data.tables)]
+    sheets = [_figures(data), *list_sheets(data)]
     progress(10)
     content = workbook_bytes(sheets)
     progress(100)
     return content
 
 
-def _heading(data: ReportData, title: str) -> list[str]:
+def heading_of(data: ReportData, title: str) -> list[str]:
+    """Return the lines over every sheet: title, place and period, days, and when it was read."""
     period = data.period
     return [
         title,
@@ -36,8 +37,9 @@ def _heading(data: ReportData, title: str) -> list[str]:
     ]
 
 
-def _figures(data: ReportData) -> Sheet:
-    columns = (
+def figure_columns() -> tuple[Column, ...]:
+    """Return the columns of the sheet of figures."""
+    return (
         Column(_("STT"), 6, "integer"),
         Column(_("Phần"), 34),
         Column(_("Chỉ tiêu"), 52),
@@ -46,19 +48,29 @@ def _figures(data: ReportData) -> Sheet:
         Column(_("Cùng kỳ năm trước"), 14, "integer"),
         Column(_("Mã"), 42),
     )
-    rows = [
-        (
-            number,
-            Section(figure.section).label,
-            f"{_INDENT * figure.indent}{figure.name}",
-            figure.unit_of_measure,
-            _typed(figure, figure.value),
-            _typed(figure, figure.previous),
-            figure.code,
-        )
-        for number, figure in enumerate(data.figures, start=1)
-    ]
-    return Sheet(_("Số liệu"), columns, rows, _heading(data, data.subject))
+
+
+def figure_row(number: int, figure: Figure) -> tuple:
+    """Return the row of a figure in the order of ``figure_columns``."""
+    return (
+        number,
+        Section(figure.section).label,
+        f"{_INDENT * figure.indent}{figure.name}",
+        figure.unit_of_measure,
+        _typed(figure, figure.value),
+        _typed(figure, figure.previous),
+        figure.code,
+    )
+
+
+def list_sheets(data: ReportData) -> list[Sheet]:
+    """Return a sheet for each list of rows."""
+    return [_rows(data, table) for table in data.tables]
+
+
+def _figures(data: ReportData) -> Sheet:
+    rows = [figure_row(number, figure) for number, figure in enumerate(data.figures, start=1)]
+    return Sheet(_("Số liệu"), figure_columns(), rows, heading_of(data, data.subject))
 
 
 def _typed(figure: Figure, value) -> Typed:
@@ -69,4 +81,4 @@ def _typed(figure: Figure, value) -> Typed:
 
 def _rows(data: ReportData, table: Table) -> Sheet:
     columns = [Column(one.label, one.width, one.kind) for one in table.columns]
-    return Sheet(table.sheet, columns, table.rows, _heading(data, table.title))
+    return Sheet(table.sheet, columns, table.rows, heading_of(data, table.title))

@@ -64,7 +64,7 @@ def _drawing(report: Report, data: ReportData) -> Drawing:
         data=replace(data, passages=lines_of_edition(report, data)),
         title=report.title,
         document=report.document,
-        edition=report.edition,
+        edition=report.edition_name,
         before=from_json(before.snapshot) if before else None,
         before_document=before.document if before else None,
         before_name=before.edition_name if before else "",

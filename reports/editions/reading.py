@@ -44,7 +44,7 @@ def gather_edition(user, consolidation: Consolidation) -> ReportData:
 
 def period_of(row) -> Period:
     """Return the period of a consolidation, or of a report."""
-    return Period(row.kind, row.year, row.half, row.window, row.as_of)
+    return Period(row.kind, row.year, row.half, row.window, row.as_of, row.boundaries)
 
 
 def _targets(scope: Scope, year: int) -> tuple[TargetLine, ...]:
