@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from campaigns.enums import HANDED_IN
 from campaigns.models import Campaign, Correction, SentVersion, UnitReport
 from campaigns.versions import counting, latest_versions
@@ -59,14 +61,17 @@ def counting_values(reports: Iterable[UnitReport]) -> list[SentValue]:
     ]
 
 
-def sent_values(window: Window) -> list[SentValue]:
+def sent_values(window: Window, *, within: QuerySet | None = None) -> list[SentValue]:
     """Return what units reported for the days of ``window``, each unit and element once.
 
     Campaigns with exactly these days win; where there is none, those whose days lie inside. Of several, the
     number of the campaign that ends last counts. Four queries at most.
+
+    Args:
+        within: the reports that may count (those that a reader sees, of a territory); ``None``: all.
     """
     chosen: dict[tuple[int, str], SentValue] = {}
-    for value in counting_values(_reports_of(_campaigns_of(window))):
+    for value in counting_values(_reports_of(_campaigns_of(window), within)):
         # Newest campaign first: the first one that tells stays.
         chosen.setdefault((value.unit.pk, value.code), value)
     return sorted(chosen.values(), key=lambda one: (one.unit.sort_key, one.unit.pk))
@@ -101,6 +106,7 @@ def _campaigns_of(window: Window) -> list[int]:
     return exact or list(inside.values_list("pk", flat=True))
 
 
-def _reports_of(campaigns: Iterable[int]) -> list[UnitReport]:
-    rows = UnitReport.objects.filter(campaign__in=list(campaigns), state__in=HANDED_IN)
+def _reports_of(campaigns: Iterable[int], within: QuerySet | None = None) -> list[UnitReport]:
+    rows = UnitReport.objects.all() if within is None else within
+    rows = rows.filter(campaign__in=list(campaigns), state__in=HANDED_IN)
     return list(rows.select_related("unit", "campaign").order_by("-campaign__last", "-campaign", "unit__sort_key"))

@@ -1,6 +1,6 @@
 """What an indicator is: a definition in words and the rows that it counts."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,12 @@ SPENDING = "spending"
 CLASS = "class"
 TURN = "turn"
 PERSON = "person"
+ACTIVITY = "activity"
+PROJECT = "project"
+SPACE = "space"
+PAPER = "paper"
+PAYMENT = "payment"
+UNIT_REPORT = "unit_report"
 UNITS_OF_MEASURE = {
     PRODUCT: _("sản phẩm"),
     PRODUCER: _("chủ thể"),
@@ -30,6 +36,12 @@ UNITS_OF_MEASURE = {
     CLASS: _("lớp"),
     TURN: _("lượt người"),
     PERSON: _("người"),
+    ACTIVITY: _("hoạt động"),
+    PROJECT: _("dự án"),
+    SPACE: _("khu"),
+    PAPER: _("giấy tờ"),
+    PAYMENT: _("khoản chi"),
+    UNIT_REPORT: _("báo cáo của đơn vị"),
 }
 # What the rows behind a figure are called, where that is not its unit of measure.
 ROW_NOUNS = UNITS_OF_MEASURE | {SPENDING: _("dòng kinh phí")}
@@ -51,10 +63,13 @@ class Indicator:
         name: the row of the table of figures.
         section: the part of the report under which it is printed.
         counts: what is counted, a key of ``UNITS_OF_MEASURE``.
+        measured: the unit of measure of a sum, where that is not what ``counts`` says.
         definition: what exactly counts, in words for people.
+        source: which records, or whose reports, tell it.
         model: of which the rows are.
         needs_dossiers: whether the rows are dossiers, which some readers may not see.
         needs_money: whether the rows are money, of which some readers see only the own agency's.
+        needs_reports: whether the rows are units' reports, of which some readers see only the own.
         places: with how many decimals the value is printed.
         part, whole: what a share or a mean is made of, else ``None``.
         indent: how deep the row stands in the table.
@@ -64,16 +79,19 @@ class Indicator:
     is_percent = False
     needs_dossiers = False
     needs_money = False
+    needs_reports = False
     places = 0
+    source = ""
     part: "Indicator | None" = None
     whole: "Indicator | None" = None
 
-    def __init__(self, code: str, name, *, section: str, counts: str, definition, indent: int = 0):
+    def __init__(self, code: str, name, *, section: str, counts: str, definition, measured="", indent: int = 0):
         self.code = code
         self.name = name
         self.section = section
         self.counts = counts
         self.definition = definition
+        self.measured = measured
         self.indent = indent
 
     def __repr__(self):
@@ -82,7 +100,24 @@ class Indicator:
     @property
     def unit_of_measure(self):
         """Return what the value is a number of."""
-        return UNITS_OF_MEASURE[self.counts]
+        return self.measured or UNITS_OF_MEASURE[self.counts]
+
+    @property
+    def read_with(self) -> Hashable | None:
+        """Return what the indicators have in common that ``count_together`` counts; ``None``: it stands alone."""
+        return None
+
+    def count_together(self, members: Sequence["Indicator"], scope: Scope, *, keys: bool = True) -> dict[str, "Count"]:
+        """Count all ``members``, which have the same ``read_with``, by as few questions as there need be."""
+        return {one.code: one.count(scope, {}, keys=keys) for one in members}
+
+    def is_readable(self, scope: Scope) -> bool:
+        """Return whether the reader of ``scope`` sees its rows, and all of them that fall to the unit."""
+        return (
+            (scope.has_dossiers or not self.needs_dossiers)
+            and (scope.has_money or not self.needs_money)
+            and (scope.has_reports or not self.needs_reports)
+        )
 
     def rows(self, scope: Scope) -> QuerySet:
         """Return the rows counted; several may stand for one thing counted."""
@@ -129,6 +164,8 @@ class _OfTwo(Indicator):
         self.model = part.model
         self.needs_dossiers = part.needs_dossiers or whole.needs_dossiers
         self.needs_money = part.needs_money or whole.needs_money
+        self.needs_reports = part.needs_reports or whole.needs_reports
+        self.source = part.source
 
     def rows(self, scope: Scope) -> QuerySet:
         """Return the rows of the numerator."""

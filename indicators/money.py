@@ -21,6 +21,7 @@ class Disbursed(Millions):
     """Disbursements of the window, less what was reversed within it; narrowed to a group of sources."""
 
     model = LedgerEntry
+    source = _("Sổ kinh phí: các bút toán của dòng kinh phí")
 
     def __init__(self, code: str, name, *, group: str | None = None, **more):
         more.setdefault("section", Section.MONEY)

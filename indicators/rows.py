@@ -1,6 +1,7 @@
 """The rows that indicators count, and how a row names the thing counted."""
 
 from django.db.models import Case, F, QuerySet, When
+from django.utils.translation import gettext_lazy as _
 
 from evaluations.enums import Level
 from evaluations.models import Dossier
@@ -14,6 +15,7 @@ class RecognitionRows(Indicator):
     """Counts among recognitions."""
 
     model = Recognition
+    source = _("Sổ công nhận sản phẩm: các quyết định công nhận")
 
     def keyed(self, rows: QuerySet) -> QuerySet:
         """Key a recognition by its product or by the producer of that day."""
@@ -24,6 +26,7 @@ class RevocationRows(Indicator):
     """Counts among revocations."""
 
     model = Revocation
+    source = _("Sổ công nhận sản phẩm: các quyết định thu hồi")
 
     def keyed(self, rows: QuerySet) -> QuerySet:
         """Key a revocation by the product whose recognition was taken back."""
@@ -35,6 +38,7 @@ class DossierRows(Indicator):
     """Counts among dossiers; agency officers do not see those."""
 
     model = Dossier
+    source = _("Hồ sơ đánh giá, phân hạng trên cổng")
     needs_dossiers = True
 
     def keyed(self, rows: QuerySet) -> QuerySet:

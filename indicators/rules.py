@@ -16,3 +16,11 @@ def reads_money(user) -> bool:
     tells of both.
     """
     return reads_dossiers(user)
+
+
+def reads_reports(user) -> bool:
+    """Return whether figures that units reported may stand in what ``user`` reads or asks for.
+
+    Agency officers see the reports of their own agency alone, as with money.
+    """
+    return reads_dossiers(user)

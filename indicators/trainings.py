@@ -15,6 +15,7 @@ class Attended(Indicator):
     """Registrations of people who came at least once, of classes that ended; narrowed to women."""
 
     model = Registration
+    source = _("Sổ tập huấn: đăng ký học và điểm danh")
 
     def __init__(self, code: str, name, *, gender: str | None = None, **more):
         super().__init__(code, name, section=Section.TRAININGS, **more)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from core.forms import PortalForm, Section, UngroupedIntegerField, VietnameseDateField
-from reports.enums import Half, ReportKind
+from reports.enums import Boundaries, Half, ReportKind
 from reports.periods import YEARS
 from units.choices import territory_choices
 from units.models import Unit
@@ -16,7 +16,7 @@ class ReportForm(PortalForm):
 
     sections = (
         Section(_("Kỳ báo cáo"), ("kind", ("year", "half"), "unit"), "ky"),
-        Section(_("Số liệu lấy từ ngày nào"), (("first", "last"), "as_of"), "so-lieu"),
+        Section(_("Số liệu lấy từ ngày nào"), (("first", "last"), ("as_of", "boundaries")), "so-lieu"),
     )
     kind = forms.ChoiceField(label=_("Loại báo cáo"), choices=ReportKind.choices)
     year = UngroupedIntegerField(label=_("Năm"), min_value=YEARS[0], max_value=YEARS[-1])
@@ -37,6 +37,14 @@ class ReportForm(PortalForm):
         help_text=_("Để trống: ngày cuối kỳ, hoặc hôm nay nếu kỳ chưa kết thúc. Sự việc sau ngày này không được tính."),
     )
 
+    boundaries = forms.ChoiceField(
+        label=_("Địa giới của các bảng, danh sách"),
+        choices=Boundaries.choices,
+        initial=Boundaries.THEN,
+        required=False,
+        help_text=_("Chỉ đổi cách xếp các dòng theo địa bàn; số liệu như nhau."),
+    )
+
     def __init__(self, *args, asker, **kwargs):
         super().__init__(*args, **kwargs)
         groups = territory_choices(asker)
@@ -54,6 +62,10 @@ class ReportForm(PortalForm):
         """Return the unit, ``None`` for the province."""
         key = self.cleaned_data["unit"]
         return Unit.objects.get(pk=key) if key else None
+
+    def clean_boundaries(self):
+        """Return the boundaries of then where nothing was chosen."""
+        return self.cleaned_data["boundaries"] or Boundaries.THEN
 
     @staticmethod
     def defaults(query) -> dict:

@@ -13,9 +13,9 @@ from indicators.rules import reads_dossiers
 from reports.building import ReportData, collect, render_pdf, render_xlsx
 from reports.claiming import Claim, ClaimLost, give_up_exhausted, record_figures, take
 from reports.editions.making import make_edition
+from reports.editions.reading import period_of
 from reports.enums import FileFormat, ReportState
 from reports.models import Report
-from reports.periods import Period
 from reports.rules import may_ask_report
 from reports.storing import StoredFile, keep_files
 
@@ -52,7 +52,7 @@ def _make(claim: Claim) -> None:
     if not may_ask_report(user, report.unit):
         raise Refused(_("Người yêu cầu không còn quyền lập báo cáo này."))
     claim.note(5, _("Đang đọc số liệu"))
-    data = collect(user, report.unit, Period(report.kind, report.year, report.half, report.window, report.as_of))
+    data = collect(user, report.unit, period_of(report))
     claim.note(35, _("Đang lập tệp PDF"))
     pdf = render_pdf(data, tick=claim.live)
     claim.note(80, _("Đang lập tệp Excel"))

@@ -12,29 +12,16 @@ from core.components import PAGE_PARAMETER, SIZE_PARAMETER, page_size
 from core.dates import format_date
 from core.numbers import format_number
 from evaluations.models import Dossier
-from indicators.base import CLASS, COMMUNE, DISTRICT, PRODUCER, PRODUCT, SPENDING, Indicator
+from indicators.base import CLASS, COMMUNE, DISTRICT, PAYMENT, PRODUCER, PRODUCT, SPENDING, Indicator
 from products.models import Recognition, Revocation
 from reports import registry
 from reports.models import ReportFigure
+from reports.opening_programme import THINGS, Thing, ThingWords
 from trainings.models import Registration
 from units.models import Unit
 
-
-@dataclass(frozen=True)
-class Counted:
-    """One thing that a figure counts, as a row of the page.
-
-    Attributes:
-        name, url: the product, producer, unit or budget line.
-        producer, unit: whose and where, by the first row; empty where they are the thing itself.
-        grounds: what each row says; for producers and units the products first.
-    """
-
-    name: str
-    url: str
-    producer: str
-    unit: Unit | None
-    grounds: tuple[str, ...]
+# One thing that a figure counts, as a row of the page; of producers and units the grounds name the products.
+Counted = Thing
 
 
 @dataclass(frozen=True)
@@ -53,7 +40,7 @@ def page_of_counted(stored: ReportFigure, user, query) -> Page:
 
 def opens(indicator: Indicator) -> bool:
     """Return whether there are words for the rows of this indicator."""
-    return indicator.model in _WORDS
+    return indicator.model in _WORDS or indicator.model in THINGS
 
 
 def page_of_rows(indicator: Indicator, row_keys: Collection[int], user, query) -> Page:
@@ -61,7 +48,7 @@ def page_of_rows(indicator: Indicator, row_keys: Collection[int], user, query) -
 
     At most three queries, whatever the number of rows.
     """
-    words = _WORDS[indicator.model]
+    words = _words_of(indicator)
     visible = indicator.model.objects.visible_to(user).filter(pk__in=row_keys)
     keys: dict[int, list[int]] = {}
     for pk, key in indicator.keyed(visible).order_by(*words.order).values_list("pk", "counted_key"):
@@ -70,8 +57,11 @@ def page_of_rows(indicator: Indicator, row_keys: Collection[int], user, query) -
     wanted = [pk for _key, pks in page.object_list for pk in pks]
     named = indicator.model.objects.filter(pk__in=wanted).select_related(*words.related)
     rows = {row.pk: row for row in named}
+    told = _told(indicator, list(rows.values()))
     units = _units_by_key(indicator, [key for key, _pks in page.object_list])
-    page.object_list = [_counted(indicator, [rows[pk] for pk in pks], units.get(key)) for key, pks in page.object_list]
+    page.object_list = [
+        _counted(indicator, [rows[pk] for pk in pks], units.get(key), told) for key, pks in page.object_list
+    ]
     return page
 
 
@@ -84,18 +74,30 @@ def described(indicator: Indicator, keys: Collection[int], *, reader=None) -> li
     Returns:
         Key of the row, key of the thing that it counts as, and what it says.
     """
-    words = _WORDS.get(indicator.model)
-    if words is None or not keys:
+    if not opens(indicator) or not keys:
         return []
+    words = _words_of(indicator)
     every = indicator.model.objects.all() if reader is None else indicator.model.objects.visible_to(reader)
-    rows = indicator.keyed(every.filter(pk__in=keys)).order_by(*words.order).select_related(*words.related)
+    rows = list(indicator.keyed(every.filter(pk__in=keys)).order_by(*words.order).select_related(*words.related))
+    told = _told(indicator, rows)
     units = _units_by_key(indicator, {row.counted_key for row in rows})
-    return [(row.pk, row.counted_key, _counted(indicator, [row], units.get(row.counted_key))) for row in rows]
+    return [(row.pk, row.counted_key, _counted(indicator, [row], units.get(row.counted_key), told)) for row in rows]
 
 
-def _counted(indicator: Indicator, rows: list, unit: Unit | None) -> Counted:
+def _words_of(indicator: Indicator) -> _Words | ThingWords:
+    return THINGS.get(indicator.model) or _WORDS[indicator.model]
+
+
+def _told(indicator: Indicator, rows: list) -> dict:
+    """Return what is known of rows besides their own fields."""
+    return THINGS[indicator.model].told(indicator, rows) if indicator.model in THINGS else {}
+
+
+def _counted(indicator: Indicator, rows: list, unit: Unit | None, told: dict) -> Counted:
+    if indicator.model in THINGS:
+        return THINGS[indicator.model].thing(indicator, rows, told)
     ground = _WORDS[indicator.model].ground
-    if indicator.counts == SPENDING:
+    if indicator.counts in {SPENDING, PAYMENT}:
         line = rows[0].line
         return Counted(str(line), line.get_absolute_url(), "", line.agency, tuple(map(ground, rows)))
     if indicator.model is Registration:

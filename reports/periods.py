@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from core.dates import format_date
 from core.errors import Refused
 from core.periods import Window, annual_window, semiannual_window
-from reports.enums import Half, ReportKind
+from reports.enums import Boundaries, Half, ReportKind
 
 YEARS = range(2019, 2101)
 DUE_HOUR = 1
@@ -24,6 +24,7 @@ class Period:
     Attributes:
         window: the days whose events count.
         as_of: the last day whose facts count.
+        boundaries: by which units lists group their rows.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Period:
     half: int | None
     window: Window
     as_of: dt.date
+    boundaries: str = Boundaries.THEN
 
     @property
     def words(self) -> str:
@@ -63,6 +65,7 @@ def make_period(
     first: dt.date | None = None,
     last: dt.date | None = None,
     as_of: dt.date | None = None,
+    boundaries: str = Boundaries.THEN,
     today: dt.date,
 ) -> Period:
     """Return the period asked for; what is left out follows NĐ 09/2019/NĐ-CP.
@@ -93,7 +96,7 @@ def make_period(
         raise Refused(_("Ngày chốt số liệu phải từ ngày bắt đầu kỳ (%(day)s) trở đi.") % {"day": format_date(first)})
     if as_of > today:
         raise Refused(_("Ngày chốt số liệu không được sau hôm nay (%(day)s).") % {"day": format_date(today)})
-    return Period(kind, year, half, Window(first, last), as_of)
+    return Period(kind, year, half, Window(first, last), as_of, boundaries)
 
 
 def due_periods(now: dt.datetime) -> list[Period]:

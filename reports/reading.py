@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indicators.base import Indicator
 from indicators.sections import Section
 from reports import registry
 from reports.building.data import Figure
@@ -20,9 +21,9 @@ class ShownSection:
     figures: list[Figure]
 
 
-def shown(stored: ReportFigure) -> Figure:
+def shown(stored: ReportFigure, indicator: Indicator | None = None) -> Figure:
     """Return a stored figure with the words of its indicator, without the keys of its rows."""
-    indicator = registry.get(stored.code)
+    indicator = indicator or registry.get(stored.code)
     return Figure(
         code=stored.code,
         name=str(indicator.name),
@@ -39,7 +40,9 @@ def shown(stored: ReportFigure) -> Figure:
 
 def sections_of(stored: Iterable[ReportFigure]) -> list[ShownSection]:
     """Return the figures by section in printing order; sections without figures are left out."""
-    every = [shown(figure) for figure in stored]
+    rows = list(stored)
+    indicators = registry.several(figure.code for figure in rows)
+    every = [shown(figure, indicators[figure.code]) for figure in rows]
     found = [
         ShownSection(section.value, section.label, [one for one in every if one.section == section])
         for section in Section

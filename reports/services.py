@@ -36,6 +36,7 @@ def request_report(
     first: dt.date | None = None,
     last: dt.date | None = None,
     as_of: dt.date | None = None,
+    boundaries: str = Boundaries.THEN,
 ) -> Report:
     """Return the report that was asked for, queued; or the same one that is on its way already.
 
@@ -52,7 +53,7 @@ def request_report(
         **_columns(period),
         "unit": unit,
         "asked_by": asker,
-        "boundaries": Boundaries.THEN,
+        "boundaries": boundaries,
         "consolidation": None,
     }
     try:

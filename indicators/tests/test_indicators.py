@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db.models import Sum
 
 from accounts.models import WholeProvince
 from accounts.tests.factories import UserFactory
@@ -17,6 +18,8 @@ from budgets.services import reverse_entry
 from core.periods import Window
 from documents.tests.factories import DocumentFactory
 from indicators import registry
+from indicators.base import Millions
+from indicators.parts import Added
 from indicators.recognised import INDUSTRIES
 from indicators.registry import count_all
 from indicators.scope import Scope
@@ -37,6 +40,16 @@ EXPECTED = {
     "entries.producers": 3,
     "entries.districts": 2,
     "entries.communes": 2,
+    "entries.recognised.products": 4,
+    "entries.failed.products": 0,
+    "entries.open.products": 0,
+    "entries.recognised.percent": "100.00",
+    "entries.new.recognised.products": 2,
+    "entries.renewal.recognised.products": 1,
+    "entries.upgrade.recognised.products": 1,
+    "newcomers.producers": 1,
+    "newcomers.form.household.producers": 1,
+    "newcomers.form.limited_company.producers": 0,
     "recognised.products": 4,
     "recognised.star5.products": 0,
     "recognised.star4.products": 2,
@@ -71,6 +84,21 @@ EXPECTED = {
     "standing.supermarket.percent": "16.67",
     "standing.online.products": 1,
     "standing.export.percent": "0.00",
+    "standing.group.food.products": 3,
+    "standing.group.beverage.percent": "50.00",
+    "standing.form.household.producers": 2,
+    "standing.form.cooperative.percent": "25.00",
+    "standing.form.enterprises.producers": 1,
+    "standing.supermarket.producers": 1,
+    "standing.modern.producers": 2,
+    "standing.modern.producers_percent": "50.00",
+    "standing.tourist_site.products": 0,
+    "standing.minority.producers": 0,
+    "renewal.due.products": 0,
+    "renewal.again.percent": "0.00",
+    "expired.products": 0,
+    "central.proposed.products": 1,
+    "central.approved.products": 0,
     "central.sent.products": 1,
     "revoked.products": 0,
     "training.classes": 2,
@@ -112,7 +140,10 @@ def test_every_figure_opens_to_as_many_distinct_things_as_it_says(world, as_of):
         rows = indicator.keyed(indicator.model.objects.filter(pk__in=count.row_keys)) if count.row_keys else None
         distinct = len(set(rows.values_list("counted_key", flat=True))) if count.row_keys else 0
         whole = counted[indicator.part.code].value if indicator.part else count.value
-        if indicator.needs_money:
+        if isinstance(indicator, Added):
+            rows = indicator.model.objects.filter(pk__in=count.row_keys)
+            distinct = indicator.value_of(rows.aggregate(total=Sum(indicator.amount))["total"])
+        elif isinstance(indicator, Millions):
             distinct = in_millions(sum(row.amount_vnd for row in rows)) if rows is not None else 0
         assert distinct == whole, indicator
 
@@ -262,7 +293,8 @@ def test_a_local_officer_counts_the_own_territory_whatever_unit_is_asked(world):
 def test_an_agency_officer_gets_no_figures_about_dossiers_rather_than_zeros(world):
     counted = count_all(scope(user=UserFactory(agency_officer=True)))
     assert counted["standing.products"].value == 6
-    assert not [code for code in counted if code.startswith(("entries", "central", "budget"))]
+    assert not [code for code in counted if code.startswith(("entries", "central", "budget", "business"))]
+    assert "renewal.filed.percent" not in counted
 
 
 def test_a_leader_and_the_office_count_the_same(world):
@@ -324,3 +356,28 @@ def test_codes_are_unique_and_every_indicator_explains_itself():
     every = registry.all_indicators()
     assert len({one.code for one in every}) == len(every)
     assert all(str(one.name) and str(one.definition).endswith(".") and str(one.unit_of_measure) for one in every)
+    assert all(str(one.source) and one.model is not None for one in every)
+
+
+def test_counting_together_says_the_same_as_counting_each_alone(world):
+    bounds = scope(window=Window(dt.date(2020, 1, 1), dt.date(2023, 12, 31)), as_of=dt.date(2023, 12, 31))
+    together = count_all(bounds)
+    for one in registry.all_indicators():
+        if one.read_with is not None:
+            assert one.count(bounds, {}) == together[one.code], one
+
+
+def test_further_parts_add_up_to_their_wholes(world):
+    counted = {code: one.value for code, one in count_all(scope()).items()}
+
+    def total(pattern, parts):
+        return sum(counted[pattern.format(part)] for part in parts)
+
+    outcomes = ("recognised", "failed", "open")
+    assert total("entries.{}.products", outcomes) == counted["entries.products"]
+    for kind in ("new", "renewal", "upgrade"):
+        assert total(f"entries.{kind}.{{}}.products", outcomes) == counted[f"entries.{kind}.products"]
+    assert total("standing.group.{}.products", [code for code, _name in INDUSTRIES]) == counted["standing.products"]
+    assert total("standing.form.{}.producers", LegalForm.values) == counted["standing.producers"]
+    assert total("newcomers.form.{}.producers", LegalForm.values) == counted["newcomers.producers"]
+    assert total("expired.{}.products", ("star3", "star4", "star5")) == counted["expired.products"]

@@ -11,6 +11,7 @@ from reports.building.letterhead import letterhead_of
 from reports.building.narrative import body_of, subject_of
 from reports.building.snapshot import snapshot
 from reports.building.tables import tables_of
+from reports.enums import Boundaries
 from reports.periods import Period
 from reports.registry import count_all, readable_by
 
@@ -39,7 +40,7 @@ def gather(scope: Scope, period: Period) -> ReportData:
         letterhead=letterhead_of(scope),
         subject="",
         figures=figures,
-        tables=tables_of(scope),
+        tables=tables_of(replace(scope, by_present_units=period.boundaries == Boundaries.NOW)),
     )
     return replace(data, subject=subject_of(data), body=body_of(data))
 

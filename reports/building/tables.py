@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from budgets.enums import Content
@@ -20,7 +21,9 @@ from products.enums import ChannelKind, RecognitionKind, RevocationGround
 from products.models import SalesChannel
 from reports import registry
 from reports.building.data import Table, TableColumn
+from reports.building.places import place_tables, support_table
 from units.enums import DISTRICT_KINDS
+from units.models import Succession
 
 
 @dataclass(frozen=True)
@@ -57,25 +60,26 @@ def tables_of(scope: Scope) -> tuple[Table, ...]:
     if scope.has_dossiers:
         made = [_entries(scope), *made, _central(scope)]
     if scope.has_money:
-        made += [_trained(scope), _spent(scope)]
-    return tuple(made)
+        made += [_trained(scope), _spent(scope), support_table(scope)]
+    return (*made, *place_tables(scope))
 
 
 def _rows(scope: Scope, code: str, prefix: str = "") -> QuerySet:
-    """Return the rows of a figure with ``commune`` and ``district`` as they were called in their time."""
+    """Return the rows of a figure with ``commune`` and ``district``: of their time, or as the scope asks of today."""
     unit = f"{prefix}unit"
-    is_district = {f"{unit}__kind__in": DISTRICT_KINDS}
-    in_district = {f"{unit}__parent__kind__in": DISTRICT_KINDS}
+    is_district = When(**{f"{unit}__kind__in": DISTRICT_KINDS}, then=F(f"{unit}__name"))
+    in_district = When(**{f"{unit}__parent__kind__in": DISTRICT_KINDS}, then=F(f"{unit}__parent__name"))
+    name = F(f"{unit}__name")
+    if scope.by_present_units:
+        heir = Succession.objects.filter(from_unit=OuterRef(f"{unit}_id"), is_default=True)
+        name = Coalesce(Subquery(heir.values("to_unit__name")[:1]), name)
+    districts = (is_district,) if scope.by_present_units else (is_district, in_district)
     return (
         registry.get(code)
         .rows(scope)
         .annotate(
-            commune=Case(When(**is_district, then=Value("")), default=F(f"{unit}__name")),
-            district=Case(
-                When(**is_district, then=F(f"{unit}__name")),
-                When(**in_district, then=F(f"{unit}__parent__name")),
-                default=Value(""),
-            ),
+            commune=Case(When(**{f"{unit}__kind__in": DISTRICT_KINDS}, then=Value("")), default=name),
+            district=Case(*districts, default=Value("")),
         )
     )
 

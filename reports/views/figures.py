@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import DetailView
 
 from core.views import ScopedQuerysetMixin
+from indicators import base as counted
 from indicators.base import CLASS, COMMUNE, DISTRICT, PERSON, PRODUCER, PRODUCT, ROW_NOUNS, SPENDING, TURN
 from reports import registry
 from reports.models import Report
@@ -20,6 +21,12 @@ HEADINGS = {
     CLASS: _("Lớp"),
     TURN: _("Người học"),
     PERSON: _("Người học"),
+    counted.ACTIVITY: _("Hoạt động"),
+    counted.PROJECT: _("Dự án"),
+    counted.SPACE: _("Khu"),
+    counted.PAPER: _("Giấy tờ"),
+    counted.PAYMENT: _("Dòng kinh phí"),
+    counted.UNIT_REPORT: _("Đơn vị báo cáo"),
 }
 
 
