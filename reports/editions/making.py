@@ -16,10 +16,10 @@ from indicators.rules import reads_dossiers
 from reports.building.data import ReportData
 from reports.building.keeping import from_json, to_json
 from reports.claiming import Claim, record_figures
+from reports.consolidating.services import refresh_passages
 from reports.editions.drawing import Drawing, draw
 from reports.editions.earlier import edition_before
 from reports.editions.reading import collect_edition
-from reports.editions.refreshing import refresh_passages
 from reports.editions.texts import lines_of_edition
 from reports.enums import FIXED, ReportState, Stage
 from reports.models import Consolidation, Report
