@@ -12,13 +12,13 @@ from accounts.enums import Role
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry: where it leads and which addresses it stands for; ``also``: a second list, by a tab of the first."""
+    """An entry: where it leads, and the other lists that it also leads to, by the tabs of the first."""
 
     label: str
     icon: str
     url_name: str
     roles: frozenset
-    also: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -26,9 +26,15 @@ class NavItem:
         return reverse(self.url_name)
 
     def stands_for(self, path: str) -> bool:
-        """Whether ``path`` lies under this entry or the one that it also leads to (the start page: itself alone)."""
-        under = [self.url, reverse(self.also)] if self.also else [self.url]
-        return any(path == one or (one != "/" and path.startswith(one)) for one in under)
+        """Whether ``path`` lies in the part of the portal of one of these lists (the start page: itself alone)."""
+        parts = {_part_of(reverse(name)) for name in (self.url_name, *self.also)}
+        return any(path == one or (one != "/" and path.startswith(one)) for one in parts)
+
+
+def _part_of(url: str) -> str:
+    """Return the first word of an address: ``/chuong-trinh/`` of ``/chuong-trinh/ke-hoach/``."""
+    first = url.strip("/").partition("/")[0]
+    return f"/{first}/" if first else "/"
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,10 @@ NAVIGATION = (
     NavItem(_("Sản phẩm"), "package", "products:product_list", _READERS),
     NavItem(_("Đánh giá"), "clipboard-check", "evaluations:round_list", _EVERYBODY - {Role.AGENCY_OFFICER}),
     NavItem(_("Công nhận"), "award", "recognitions:board", _READERS - {Role.ADMINISTRATOR}),
-    NavItem(_("Kinh phí, tập huấn"), "cash", "budgets:overview", _READERS, also="trainings:plan_list"),
-    NavItem(_("Báo cáo"), "chart-bar", "reports:report_list", _READERS),
+    NavItem(
+        _("Chương trình"), "flag", "programme:plan_list", _READERS, also=("budgets:overview", "trainings:plan_list")
+    ),
+    NavItem(_("Báo cáo"), "chart-bar", "reports:report_list", _READERS, also=("campaigns:campaign_list",)),
     NavItem(_("Quản trị"), "settings", "accounts:user_list", frozenset({Role.ADMINISTRATOR})),
 )
 

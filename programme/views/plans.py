@@ -45,7 +45,7 @@ class PlanListView(RuleRequiredMixin, PagedListView):
     def get_queryset(self):
         """Read the document and count the numbers of targets along."""
         rows = super().get_queryset().select_related("document")
-        return rows.annotate(numbers=Count("targets__number", distinct=True))
+        return rows.annotate(numbers=Count("targets__number", distinct=True)).order_by("-year", "-pk")
 
     def get_context_data(self, **kwargs):
         """Say which buttons are there."""

@@ -9,6 +9,7 @@ from budgets.models import LedgerEntry
 from budgets.money import in_millions
 from evaluations.models import Dossier
 from indicators.base import Count, Indicator, Mean, Millions
+from indicators.parts import Part
 from indicators.scope import Scope
 from products.models import Recognition, Revocation
 from programme.models import Activity, IncubationProject
@@ -90,7 +91,13 @@ def _lies_below(one: Unit, unit: Unit) -> bool:
 
 
 def _tells_units(indicator: Indicator) -> bool:
-    return indicator.model in _UNIT_OF and type(indicator).count in {Indicator.count, Millions.count}
+    """Return whether the value is a count of distinct things or a sum of đồng among rows that name a unit."""
+    kind = type(indicator)
+    if isinstance(indicator, Part):
+        is_plain = kind.count is Part.count and kind.measure is Part.measure and kind.value_of is Part.value_of
+    else:
+        is_plain = kind.count in {Indicator.count, Millions.count}
+    return is_plain and indicator.model in _UNIT_OF
 
 
 def _counted_ones(indicator: Indicator) -> list[Indicator]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.numbers import format_number, percent_of, round_half_up
 from core.periods import Window
 from indicators.base import Count, Indicator
+from indicators.counting import count_of
 from indicators.scope import Scope
 from indicators.sections import Section
 from programme.asked import units_asked
@@ -24,7 +25,17 @@ from reports.targets.outcomes import elapsed_share, judge, judge_units, of_parts
 from units.models import Unit
 
 # What these indicators tell is a level that goes on from year to year, not a count that begins at nothing.
-_LEVELS = frozenset({Section.STANDING, Section.WOMEN, Section.MARKET, Section.CENTRAL})
+_LEVELS = frozenset(
+    {
+        Section.STANDING,
+        Section.STANDING_GROUPS,
+        Section.STANDING_FORMS,
+        Section.WOMEN,
+        Section.MARKET,
+        Section.PAPERS,
+        Section.CENTRAL,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +161,7 @@ class _Facts:
     scope: Scope
     asked: Mapping[int, list[Unit]]
     results: Mapping[int, dict[int | None, TargetResult]]
-    counted: dict[str, Count] = field(default_factory=dict)
+    counted: dict[str, Count]
     holders: dict[tuple[int, ...], Mapping] = field(default_factory=dict)
     by_unit: dict[tuple, Mapping[int, Measured]] = field(default_factory=dict)
 
@@ -214,7 +225,18 @@ def lines_of(plan: Plan, numbers: Iterable[NumberedProgress]) -> tuple[TargetLin
 
 
 def _facts(targets: list[Target], scope: Scope) -> _Facts:
-    return _Facts(scope, units_asked(targets), _results(targets, scope.as_of))
+    return _Facts(scope, units_asked(targets), _results(targets, scope.as_of), _counted(targets, scope))
+
+
+def _counted(targets: list[Target], scope: Scope) -> dict[str, Count]:
+    """Count what targets of the whole province rest on; indicators that share their rows are read together."""
+    wanted = {}
+    for target in targets:
+        indicator = _indicator_of(target) if target.scope == TargetScope.PROVINCE else None
+        if indicator is not None and indicator.is_readable(scope):
+            ones = [indicator] if indicator.whole is None else [indicator.part, indicator.whole]
+            wanted |= {one.code: one for one in ones}
+    return count_of(list(wanted.values()), scope)
 
 
 def _results(targets: Iterable[Target], as_of: dt.date) -> dict[int, dict[int | None, TargetResult]]:
@@ -229,14 +251,14 @@ def _results(targets: Iterable[Target], as_of: dt.date) -> dict[int, dict[int | 
 
 def _progress(target: Target, facts: _Facts) -> Progress:
     indicator = _indicator_of(target)
-    if indicator is not None and not _is_readable(indicator, facts.scope):
+    if indicator is not None and not indicator.is_readable(facts.scope):
         planned = Decimal(len(facts.asked[target.pk])) if target.pk in facts.asked else target.planned
         return Progress(target, None, planned, Outcome.UNKNOWN, indicator=indicator, is_hidden=True)
     if target.scope == TargetScope.EACH_UNIT:
         return _of_each_unit(target, indicator, facts)
     result = facts.results.get(target.pk, {}).get(None)
     if indicator is not None:
-        measured = measure(indicator, facts.scope, facts.counted)
+        measured = _unless_nobody_sent(indicator, measure(indicator, facts.scope, facts.counted))
     else:
         measured = Measured(result.value if result else None, ())
     outcome = judge(
@@ -289,8 +311,9 @@ def _of_unit(target: Target, unit: Unit, measured: Measured | None, result: Targ
     return UnitProgress(unit, measured.value, is_met, measured.row_keys, result)
 
 
-def _is_readable(indicator: Indicator, scope: Scope) -> bool:
-    return (scope.has_dossiers or not indicator.needs_dossiers) and (scope.has_money or not indicator.needs_money)
+def _unless_nobody_sent(indicator: Indicator, measured: Measured) -> Measured:
+    """What units report is unknown, not nothing, as long as none of them has sent it."""
+    return Measured(None, ()) if indicator.needs_reports and not measured.row_keys else measured
 
 
 def _time(target: Target, scope: Scope) -> dict:

@@ -111,20 +111,14 @@ def test_an_indicator_opens_to_its_rows(world):
 
 
 def test_a_share_is_compared_unrounded(world):
-    # One of the three producers with a star in 2022 is led by a woman: 33,33 % as printed, a little more in truth.
-    share = Decimal(100) / 3
-    found = progress(target_of_2022(indicator=WOMEN, planned=Decimal("33.33"), unit_of_measure="%"))
-    assert (found.value, found.shown_value, found.outcome) == (share, Decimal("33.33"), Outcome.MET)
-    above = progress(target_of_2022(indicator=WOMEN, planned=Decimal("33.34"), unit_of_measure="%"))
-    assert above.outcome == Outcome.NOT_MET
-
-
-def test_two_thirds_do_not_reach_what_they_round_to(world):
-    RecognitionFactory(product__producer__unit=world.communes["A"])
-    code = "recognised.group.food.percent"
-    found = progress(target_of_2022(indicator=code, planned=100))
-    assert found.value == found.shown_value == Decimal(40)  # 2 of 5
-    assert progress(target_of_2022(indicator=code, planned=Decimal("40.01"))).outcome == Outcome.NOT_MET
+    # One of four producers with a star is led by a woman; with two more it is one of six: 16,67 % as printed.
+    for _number in range(2):
+        RecognitionFactory(product__producer__unit=world.communes["A"])
+    short = progress(target_of_2022(indicator=WOMEN, planned=Decimal("16.67"), unit_of_measure="%"))
+    assert (short.value, short.shown_value) == (Decimal(100) / 6, Decimal("16.67"))
+    assert short.outcome == Outcome.NOT_MET
+    met = progress(target_of_2022(indicator=WOMEN, planned=Decimal("16.66"), unit_of_measure="%"))
+    assert met.outcome == Outcome.MET
 
 
 def test_a_share_of_nothing_is_unknown(db):
@@ -209,7 +203,7 @@ def test_who_does_not_read_dossiers_is_told_no_value(world):
 
 
 def test_an_indicator_that_is_gone_is_unknown(db):
-    target = target_of_2022(indicator="reported.gone", measure=Measure.INDICATOR)
+    target = target_of_2022(indicator="gone.code", measure=Measure.INDICATOR)
     assert progress(target).outcome == Outcome.UNKNOWN
 
 
