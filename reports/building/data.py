@@ -23,6 +23,8 @@ class Figure:
     previous: Decimal
     row_keys: tuple[int, ...]
     places: int = 0
+    # Of an edition: under which name its rows are kept in words (``building.words``).
+    group: str = ""
 
     @property
     def text(self) -> str:

@@ -5,6 +5,7 @@ the same kind of thing share a group, so a recognition is described once however
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from indicators.base import CLASS, Indicator
 from reports import registry
 from reports.building.data import Figure
 from reports.opening import Counted, described
+from reports.opening_programme import THINGS
 
 
 class RowWords(NamedTuple):
@@ -37,39 +39,54 @@ class Told(NamedTuple):
 
 
 def group_of(indicator: Indicator) -> str:
-    """Return under which name the rows of an indicator are kept."""
-    return f"{indicator.model._meta.label_lower}:{indicator.counts}"
+    """Return under which name the rows of an indicator are kept; what it ends with is what is counted."""
+    base = indicator
+    while base.part is not None:
+        base = base.part
+    # What such rows say depends on the figure: a unit's report says the number that was asked.
+    own = f"{base.code}:" if base.model in THINGS else ""
+    return f"{base.model._meta.label_lower}:{own}{base.counts}"
 
 
-def words_of(figures: Iterable[Figure]) -> dict[str, dict[int, tuple]]:
-    """Return the words of every row behind the figures; a few queries for each kind of row, however many."""
+def with_words(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], dict[str, dict[int, tuple]]]:
+    """Return the figures with the names of their groups, and the words of every row behind them.
+
+    A few queries for each group, however many rows.
+    """
     keys: dict[str, set[int]] = {}
     indicators: dict[str, Indicator] = {}
+    named = []
     for figure in figures:
         indicator = registry.get(figure.code)
         group = group_of(indicator)
         indicators.setdefault(group, indicator)
         keys.setdefault(group, set()).update(figure.row_keys)
-    return {
+        named.append(replace(figure, group=group))
+    words = {
         group: {pk: _row(key, counted) for pk, key, counted in described(indicator, keys[group])}
         for group, indicator in indicators.items()
         if keys[group]
     }
+    return tuple(named), words
 
 
-def told(indicator: Indicator, row_keys: Iterable[int], words: Mapping[int, tuple]) -> list[Told]:
-    """Return the things that a figure counted, in the order in which they were read."""
-    wanted, things = set(row_keys), {}
+def told(figure: Figure, words: Mapping[int, tuple]) -> list[Told]:
+    """Return the things that a figure counted, in the order in which they were read.
+
+    Args:
+        words: the rows of the group of the figure.
+    """
+    wanted, things = set(figure.row_keys), {}
     for pk, row in words.items():
         if pk in wanted:
             things.setdefault(RowWords(*row).key, []).append((pk, RowWords(*row)))
-    return [_thing(indicator, rows) for rows in things.values()]
+    return [_thing(figure, rows) for rows in things.values()]
 
 
-def _thing(indicator: Indicator, rows: list[tuple[int, RowWords]]) -> Told:
+def _thing(figure: Figure, rows: list[tuple[int, RowWords]]) -> Told:
     first = rows[0][1]
     grounds = tuple(row.ground for _pk, row in rows if row.ground)
-    if indicator.counts == CLASS:
+    if figure.group.endswith(f":{CLASS}"):
         grounds = (_("%(count)s người dự") % {"count": len(rows)},)
     return Told(first.key, first.name, first.producer, first.unit, grounds, tuple(pk for pk, _row in rows))
 

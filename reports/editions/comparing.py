@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date
 from core.numbers import format_number
-from indicators.base import PRODUCT, Indicator
+from indicators.base import PRODUCT
 from products.models import Revocation
 from reports import registry
 from reports.building.data import Figure, ReportData
-from reports.building.words import Told, group_of, told
+from reports.building.words import Told, told
 
 # Named one by one up to here; the workbook and the page of the figure have them all.
 MAX_NAMED = 200
@@ -117,19 +117,22 @@ def _moved(old: Figure | None, new: Figure | None, before: ReportData, after: Re
     code = (new or old).code
     if code.startswith(_REPORTED):
         return _units(code.removeprefix(_REPORTED), before, after), ()
-    try:
-        indicator = registry.get(code)
-    except KeyError:
+    if _is_made_of_two(code):
         return (), ()
-    if indicator.whole is not None:
-        return (), ()
-    group = group_of(indicator)
-    then = _things(indicator, old, before.rows_in_words.get(group, {}))
-    now = _things(indicator, new, after.rows_in_words.get(group, {}))
+    then, now = _things(old, before), _things(new, after)
     came = tuple(_named(thing, "; ".join(thing.grounds)) for key, thing in now.items() if key not in then)
     why = _Reasons(before, after)
-    went = tuple(_named(thing, why.gone(indicator, thing)) for key, thing in then.items() if key not in now)
+    is_product = (new or old).group.endswith(f":{PRODUCT}")
+    went = tuple(_named(thing, why.gone(thing, is_product)) for key, thing in then.items() if key not in now)
     return came, went
+
+
+def _is_made_of_two(code: str) -> bool:
+    try:
+        return registry.get(code).whole is not None
+    except KeyError:
+        # Nothing counts it any more; what it counted is told all the same.
+        return False
 
 
 def _units(element: str, before: ReportData, after: ReportData) -> tuple[Moved, ...]:
@@ -150,10 +153,10 @@ def _said(values: Mapping[str, Decimal], unit: str) -> str:
     return format_number(values[unit]) if unit in values else _("chưa báo cáo")
 
 
-def _things(indicator: Indicator, figure: Figure | None, words: Mapping[int, tuple]) -> dict[int, Told]:
+def _things(figure: Figure | None, data: ReportData) -> dict[int, Told]:
     if figure is None:
         return {}
-    return {thing.key: thing for thing in told(indicator, figure.row_keys, words)}
+    return {thing.key: thing for thing in told(figure, data.rows_in_words.get(figure.group, {}))}
 
 
 def _named(thing: Told, why: str) -> Moved:
@@ -166,9 +169,9 @@ class _Reasons:
     def __init__(self, before: ReportData, after: ReportData):
         self.before, self.after = before, after
 
-    def gone(self, indicator: Indicator, thing: Told) -> str:
+    def gone(self, thing: Told, is_product: bool) -> str:  # noqa: FBT001 - says what the key is of
         """Return the reason in words."""
-        taken_back = self._taken_back().get(thing.key) if indicator.counts == PRODUCT else None
+        taken_back = self._taken_back().get(thing.key) if is_product else None
         if taken_back:
             return taken_back
         grounds = "; ".join(thing.grounds)

@@ -11,7 +11,7 @@ from programme.models import Plan
 from reports.building.collecting import gather
 from reports.building.data import CompletenessLine, NarrativeLine, ReportData, ReportedLine, TargetLine
 from reports.building.snapshot import snapshot
-from reports.building.words import words_of
+from reports.building.words import with_words
 from reports.consolidating.sources import documents_of, tasks_of
 from reports.models import Consolidation
 from reports.periods import Period
@@ -29,8 +29,10 @@ def gather_edition(user, consolidation: Consolidation) -> ReportData:
     scope = Scope(user, consolidation.unit, consolidation.window, consolidation.as_of)
     data = gather(scope, period_of(consolidation))
     campaign = consolidation.campaign
+    figures, words = with_words(data.figures)
     return replace(
         data,
+        figures=figures,
         targets=_targets(scope, consolidation.year),
         next_targets=_targets(scope, consolidation.year + 1),
         reported=_reported(scope),
@@ -38,7 +40,7 @@ def gather_edition(user, consolidation: Consolidation) -> ReportData:
         completeness=_completeness(campaign) if campaign else (),
         documents=documents_of(scope),
         directive_tasks=tasks_of(scope),
-        rows_in_words=words_of(data.figures),
+        rows_in_words=words,
     )
 
 

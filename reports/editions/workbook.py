@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 
 from core.excel import Column, Linked, Sheet, first_row_of, workbook_bytes
 from programme.enums import Outcome
-from reports import registry
 from reports.building.data import Figure, ReportData
-from reports.building.words import group_of, told
+from reports.building.words import told
 from reports.building.workbook import figure_columns, figure_row, heading_of, list_sheets
 from reports.editions.comparing import Difference
 
@@ -58,8 +57,7 @@ def _rows_behind(data: ReportData) -> tuple[Sheet, dict[str, str]]:
 
 
 def _lines(figure: Figure, data: ReportData) -> Iterator[tuple]:
-    indicator = registry.get(figure.code)
-    for thing in told(indicator, figure.row_keys, data.rows_in_words.get(group_of(indicator), {})):
+    for thing in told(figure, data.rows_in_words.get(figure.group, {})):
         yield figure.name, thing.name, thing.producer, thing.unit, "; ".join(thing.grounds), figure.code
 
 

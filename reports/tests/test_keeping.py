@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from indicators.scope import Scope
 from reports.building import gather
 from reports.building.data import Line, TargetLine
 from reports.building.keeping import from_json, lines_from_json, lines_to_json, to_json
-from reports.building.words import words_of
+from reports.building.words import with_words
 from reports.tests.world import AS_OF, PERIOD, YEAR
 
 _TEXT = st.text(st.characters(codec="utf-8"), max_size=20)
@@ -36,7 +37,8 @@ def test_lines_come_back_as_they_were(lines):
 
 def test_a_whole_report_comes_back_as_it_was(world):
     data = gather(Scope(WholeProvince(), None, YEAR, AS_OF), PERIOD)
-    data = type(data)(**{**vars(data), "rows_in_words": words_of(data.figures)})
+    figures, words = with_words(data.figures)
+    data = replace(data, figures=figures, rows_in_words=words)
     back = from_json(through_json(to_json(data)))
     assert back.figures == data.figures
     assert back.rows_in_words == data.rows_in_words
