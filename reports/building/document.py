@@ -23,7 +23,7 @@ from reports.building.data import Figure, ReportData, Table
 
 # A list longer than this stands in the workbook alone: 25 rows take a page, and a page 0.3 s.
 MAX_ROWS = 500
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _ALIGNMENTS = {"integer": "num", "decimal": "num", "percent": "num", "money": "num", "date": "mid", "text": ""}
 
 

@@ -192,8 +192,12 @@ def _crossed(
     lines = [(at, place.name, *line(by_place[place])) for at, place in enumerate(in_order(by_place), start=1)]
     if lines:
         lines.append((None, str(_TOTAL), *line([row for found in by_place.values() for row in found])))
-    width = 68 // (len(columns) + 1)
+    labels = [*(label for label, _takes in columns), _PRODUCERS]
+    # On paper there is no room for columns in which nothing stands.
+    totals = lines[-1][2:] if lines else [0] * len(labels)
+    width = 68 // max(sum(1 for total in totals if total), 1)
     numbers = (
-        TableColumn(label, 11, "integer", width) for label in (*(label for label, _takes in columns), _PRODUCERS)
+        TableColumn(label, 11, "integer", min(width, 12) if total else 0)
+        for label, total in zip(labels, totals, strict=True)
     )
     return Table(key, title, sheet, (_NUMBER, first, *numbers), tuple(lines))

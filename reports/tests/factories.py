@@ -58,8 +58,8 @@ def finished(report: Report) -> Report:
     """Give the report the figures of now and small files, as a worker would have; returns it done."""
     period = Period(report.kind, report.year, report.half, report.window, report.as_of)
     data = gather(Scope(report.asked_by, report.unit, report.window, report.as_of), period)
-    for position, figure in enumerate(data.figures, start=1):
-        ReportFigure.objects.create(
+    ReportFigure.objects.bulk_create(
+        ReportFigure(
             report=report,
             code=figure.code,
             position=position,
@@ -67,6 +67,8 @@ def finished(report: Report) -> Report:
             previous=figure.previous,
             row_keys=list(figure.row_keys),
         )
+        for position, figure in enumerate(data.figures, start=1)
+    )
     for kind, content in ((FileFormat.PDF, b"%PDF-1.7 small"), (FileFormat.XLSX, render_xlsx(data))):
         row = ReportFile(report=report, format=kind, sha256=sha256_of(content), size=len(content))
         row.file.save(f"small.{kind}", ContentFile(content))

@@ -117,7 +117,9 @@ def test_the_report_of_an_agency_officer_has_no_part_about_dossiers(world):
     text = "\n".join(line.text for line in data.body)
     assert "tham gia đánh giá" not in text
     assert "trung ương" not in text
-    assert {table.key for table in data.tables} == {"recognised", "standing", "expiring", "producers", "revoked"}
+    kept = {"recognised", "standing", "expiring", "producers", "revoked"}
+    crossed = {"recognised_by_place", "standing_by_place", "standing_matrix"}
+    assert {table.key for table in data.tables} == kept | crossed
     assert "giải ngân" not in text
     assert "I. KẾT QUẢ" in text
     assert "1. Kết quả công nhận" in text
@@ -145,8 +147,15 @@ def test_lists_hold_as_many_rows_as_their_figures_say(world):
         "central": 1,
         "trained": 3,
         "spent": 3,
+        "support": 0,
+        # Two districts and the total.
+        "entries_by_place": 3,
+        "recognised_by_place": 3,
+        "standing_by_place": 3,
+        "standing_matrix": 3,
     }
-    del lists["spent"]
+    for key in ("spent", "support", "entries_by_place", "recognised_by_place", "standing_by_place", "standing_matrix"):
+        del lists[key]
     codes = {
         "entries": "entries.products",
         "recognised": "recognised.products",
@@ -234,6 +243,11 @@ def test_the_workbook_has_a_sheet_of_figures_and_one_for_each_list(world):
         "Đề nghị trung ương",
         "Tập huấn",
         "Giải ngân",
+        "Hỗ trợ theo chính sách",
+        "Dự thi theo địa bàn",
+        "Công nhận theo địa bàn",
+        "Còn hiệu lực theo địa bàn",
+        "Sao × nhóm × địa bàn",
     ]
     rows = {row[-1]: row for row in rows_below(opened["Số liệu"], "Mã")}
     assert set(rows) == set(data.by_code)
@@ -241,7 +255,8 @@ def test_the_workbook_has_a_sheet_of_figures_and_one_for_each_list(world):
     assert rows["standing.women.producers_percent"][4] == pytest.approx(0.25)
     assert rows["budget.executed.total"][3:6] == ("triệu đồng", 12.35, 0)
     assert rows["recognised.form.household.percent"][4] == pytest.approx(0.6667)
-    assert {row[1] for row in rows.values()} == {str(label) for label in Section.labels}
+    sections = {str(section.label) for section in Section if section != Section.REPORTED}
+    assert {row[1] for row in rows.values()} == sections, "no form asks units for numbers here"
 
 
 def test_cells_of_the_workbook_are_typed(world):
