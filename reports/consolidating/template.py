@@ -152,6 +152,7 @@ _OUTLINE_2022 = (
         chart="groups",
         chart_caption=_("Sản phẩm được công nhận trong kỳ theo nhóm ngành"),
     ),
+    PassageSpec("renewals", _("Sản phẩm đến hạn đánh giá lại"), 0, cycle.renewals),
     PassageSpec(
         "standing",
         _("Sản phẩm còn hiệu lực"),
@@ -243,7 +244,7 @@ _OUTLINE_2022 = (
 # By the first year whose reports have it; a later outline is added, an earlier one is never changed.
 TEMPLATES: dict[str, tuple[PassageSpec, ...]] = {"2022": _OUTLINE_2022}
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
-# Under the last heading of its depth no words stand: the report ends without one.
+# They stand before the first heading and after the last, under none of them.
 _FREE = frozenset({"opening", "closing"})
 
 

@@ -198,12 +198,14 @@ def test_what_units_reported_is_told(data):
     assert said("communication", sent).splitlines() == [
         (
             "Công tác truyền thông được thực hiện qua 26 kỳ chuyên mục, tiểu mục truyền hình về OCOP (5 phút/kỳ) và 15 "
-            "chương trình trải nghiệm sản phẩm OCOP; hợp tác với 15 cơ quan báo chí, đăng, phát 1.000 tin, bài giới thiệu "
+            "chương trình trải nghiệm sản phẩm OCOP; hợp tác với 15 cơ quan báo chí, đăng, phát 1.000 tin, bài giới "
+            "thiệu "
             "sản phẩm."
         ),
         "Duy trì 2 nhóm Zalo với 450 thành viên để kết nối, tuyên truyền về Chương trình OCOP.",
         (
-            "Hội Liên hiệp Phụ nữ Tỉnh lồng ghép tuyên truyền về Chương trình OCOP trong 1.375 cuộc sinh hoạt, hội họp với "
+            "Hội Liên hiệp Phụ nữ Tỉnh lồng ghép tuyên truyền về Chương trình OCOP trong 1.375 cuộc sinh hoạt, hội "
+            "họp với "
             "19.550 người dự."
         ),
         (
@@ -228,6 +230,100 @@ def test_what_units_reported_is_told(data):
     assert "8 kỳ bản tin thị trường hằng tháng và 34 kỳ bản tin nhanh hằng tuần" in said("promotion", sent)
     for spec in texts_of_template(2022):
         assert_only_named(spec, sent)
+
+
+@pytest.mark.parametrize(
+    ("key", "values", "words"),
+    [
+        (
+            "renewals",
+            {
+                "renewal.due.products": 52,
+                "renewal.filed.products": 45,
+                "renewal.filed.percent": "86.54",
+                "renewal.again.products": 34,
+                "renewal.again.percent": "65.38",
+            },
+            (
+                "Trong kỳ, có 52 sản phẩm hết thời hạn công nhận phải đánh giá lại; đã nộp hồ sơ 45 sản phẩm (86,54 "
+                "%), "
+                "được công nhận lại 34 sản phẩm (65,38 %)."
+            ),
+        ),
+        (
+            "expiring",
+            {"expired.products": 7, "standing.expiring.products": 9},
+            (
+                "Trong kỳ, có 7 sản phẩm hết thời hạn công nhận mà chưa được công nhận lại.\n"
+                "Trong 180 ngày sau ngày 31/12/2022, có 9 sản phẩm hết thời hạn công nhận, cần chuẩn bị hồ sơ đánh "
+                "giá lại."
+            ),
+        ),
+        (
+            "start_ups",
+            {
+                "incubation.selected.projects": 15,
+                "incubation.supported.projects": 12,
+                "incubation.supported.matching.projects": 10,
+                "incubation.supported.credit.projects": 2,
+                "incubation.became.producers": 1,
+                "incubation.spaces.coworking": 1,
+            },
+            (
+                "Trong kỳ, đã tuyển chọn 15 dự án khởi nghiệp và hỗ trợ 12 dự án (10 dự án được kết nối đối tác, nhà "
+                "đầu tư "
+                "và 2 dự án được bảo lãnh tín dụng). Có 1 dự án trở thành chủ thể OCOP.\n"
+                "Không gian hỗ trợ khởi nghiệp có 1 khu làm việc chung đang hoạt động."
+            ),
+        ),
+        (
+            "promotion",
+            {"activities.bulletin.items": 42, "activities.fair.items": 3, "activities.forum.items": 1},
+            (
+                "Phát hành 42 kỳ bản tin về thị trường nông sản.\n"
+                "Trong kỳ, đã tham gia 3 hội chợ, triển lãm, phiên chợ và tham gia 1 diễn đàn Mỗi xã một sản phẩm."
+            ),
+        ),
+        (
+            "communication",
+            {"activities.tv.items": 41, "activities.press.items": 7},
+            (
+                "Công tác truyền thông được thực hiện qua 41 kỳ phát sóng truyền hình; đăng, phát 7 tin, bài giới "
+                "thiệu sản "
+                "phẩm."
+            ),
+        ),
+        (
+            "policy",
+            {"budget.support.paid": "1500.5", "budget.support.payments": 117},
+            (
+                "Thực hiện chính sách hỗ trợ sản phẩm được công nhận, trong kỳ đã chi 1.500,50 triệu đồng cho 117 "
+                "lượt sản "
+                "phẩm."
+            ),
+        ),
+        (
+            "development",
+            {"certificates.gap.products": 4, "certificates.organic.products": 2},
+            (
+                "Trong số sản phẩm OCOP còn hiệu lực, có 4 sản phẩm có chứng nhận VietGAP, GlobalGAP và 2 sản phẩm "
+                "có chứng "
+                "nhận hữu cơ."
+            ),
+        ),
+    ],
+)
+def test_what_registers_hold_is_told(key, values, words, bare):
+    places = {"budget.support.paid": 2}
+    data = with_figures(
+        bare,
+        *(
+            figure(code, value, is_percent=code.endswith("percent"), places=places.get(code, 0))
+            for code, value in values.items()
+        ),
+    )
+    assert said(key, data) == words
+    assert_only_named(next(one for one in template_of(2022) if one.key == key), data)
 
 
 def target(label: str, outcome: Outcome, value="10", **more) -> TargetLine:
@@ -283,7 +379,8 @@ def test_documents_and_tasks_of_directives_are_told(bare):
         "Năm 2022, các văn bản chỉ đạo, triển khai Chương trình OCOP đã ban hành gồm:",
         "- Kế hoạch số 432/KH-UBND ngày 31/12/2022 của UBND Tỉnh về OCOP.",
         (
-            "Đến hết ngày 31/12/2022, trong 13 lượt nhiệm vụ giao cho các đơn vị có 10 lượt đã hoàn thành, 3 lượt quá hạn "
+            "Đến hết ngày 31/12/2022, trong 13 lượt nhiệm vụ giao cho các đơn vị có 10 lượt đã hoàn thành, 3 lượt "
+            "quá hạn "
             "chưa hoàn thành."
         ),
     ]

@@ -22,6 +22,8 @@ from reports.models import Consolidation, Passage
 from reports.rules import may_consolidate
 
 AUTOSAVE = "X-Autosave"
+# The session keeps the last words that somebody gave up for the generated ones, so that they can be taken back.
+SET_ASIDE = "words_set_aside"
 ONLY_OFFICE = gettext_lazy("Văn phòng Điều phối soạn báo cáo tổng hợp; bản đã chốt, đã ban hành có ở mục Báo cáo.")
 
 
@@ -137,6 +139,12 @@ class PassageView(ScopedQuerysetMixin, FormView):
             raise Http404
         return found
 
+    @property
+    def set_aside(self) -> str:
+        """The words of this passage that were given up last, if they were."""
+        kept = self.request.session.get(SET_ASIDE, {})
+        return kept["text"] if kept.get("passage") == self.passage.pk else ""
+
     def dispatch(self, request, *args, **kwargs):
         """Find the passage before a form is made of what was sent."""
         self.spec  # noqa: B018 - 404 comes first
@@ -165,6 +173,7 @@ class PassageView(ScopedQuerysetMixin, FormView):
             figures=reading.figures_beside(newest, codes),
             targets=reading.targets_beside(newest, codes) if codes else [],
             offers=reading.offers_for(passage, self.spec),
+            set_aside=self.set_aside if passage.edited is None else "",
             **kwargs,
         )
 
@@ -175,8 +184,12 @@ class PassageView(ScopedQuerysetMixin, FormView):
         try:
             if sent.get("then") == "restore":
                 services.restore_generated(**act, version=values["version"])
+                self.request.session[SET_ASIDE] = {"passage": self.passage.pk, "text": values["text"]}
                 messages.success(self.request, _("Đã khôi phục câu tự động."))
                 return redirect(self.request.path)
+            if sent.get("then") == "take_back" and self.set_aside:
+                values = values | {"text": self.set_aside}
+                del self.request.session[SET_ASIDE]
             stored = services.edit_passage(**act, **values, is_checked=sent.get("then") == "checked")
         except Stale as error:
             return self._stale(form, error)

@@ -18,6 +18,8 @@ def _media(tell: Telling) -> str:
     ):
         if tell.value(code):
             parts.append(words % {"n": tell.n(code)} + _minutes(tell, code))
+    if not parts and tell.value("activities.tv.items"):
+        parts = [_("%(n)s kỳ phát sóng truyền hình") % {"n": tell.n("activities.tv.items")}]
     press = _press(tell)
     if parts:
         text = _("Công tác truyền thông được thực hiện qua %(parts)s%(press)s.")
@@ -37,7 +39,8 @@ def _press(tell: Telling) -> str:
         return text % tell.values(agencies=agencies, articles=articles)
     if tell.value(agencies):
         return _("hợp tác với %(n)s cơ quan báo chí giới thiệu sản phẩm") % {"n": tell.n(agencies)}
-    return _("đăng, phát %(n)s tin, bài giới thiệu sản phẩm") % {"n": tell.n(articles)} if tell.value(articles) else ""
+    told = next((one for one in (articles, "activities.press.items") if tell.value(one)), None)
+    return _("đăng, phát %(n)s tin, bài giới thiệu sản phẩm") % {"n": tell.n(told)} if told else ""
 
 
 def _groups(tell: Telling) -> str:

@@ -82,6 +82,25 @@ def groups(tell: Telling) -> list[str]:
     return [_("Phân theo nhóm sản phẩm được công nhận: %(parts)s.") % {"parts": parts}]
 
 
+def renewals(tell: Telling) -> list[str]:
+    """Return how many of the products whose term ended were filed and recognised again; both shares of what is due."""
+    due = "renewal.due.products"
+    if not tell.value(due):
+        return []
+    text = _(
+        "Trong kỳ, có %(due)s sản phẩm hết thời hạn công nhận phải đánh giá lại; đã nộp hồ sơ %(filed)s sản phẩm "
+        "(%(filed_share)s), được công nhận lại %(again)s sản phẩm (%(again_share)s)."
+    )
+    words = tell.values(
+        due=due,
+        filed="renewal.filed.products",
+        filed_share="renewal.filed.percent",
+        again="renewal.again.products",
+        again_share="renewal.again.percent",
+    )
+    return [text % words]
+
+
 def standing(tell: Telling) -> list[str]:
     """Return the stock on the day of the cut-off, by star."""
     words = {"day": tell.day, "place": tell.place or _(", toàn tỉnh")}
@@ -139,15 +158,27 @@ def revoked(tell: Telling) -> list[str]:
 
 
 def expiring(tell: Telling) -> list[str]:
-    """Return what runs out within half a year; nothing where nothing does."""
+    """Return what ran out within the window and what will within half a year; nothing where nothing does."""
+    return [line for line in (_ran_out(tell), _runs_out(tell)) if line]
+
+
+def _ran_out(tell: Telling) -> str:
+    code = "expired.products"
+    if not tell.value(code):
+        return ""
+    text = _("Trong kỳ, có %(n)s sản phẩm hết thời hạn công nhận mà chưa được công nhận lại.")
+    return text % {"n": tell.n(code)}
+
+
+def _runs_out(tell: Telling) -> str:
     code = "standing.expiring.products"
     if not tell.value(code):
-        return []
+        return ""
     text = _(
         "Trong %(days)s ngày sau ngày %(day)s, có %(n)s sản phẩm hết thời hạn công nhận, cần chuẩn bị hồ sơ đánh giá "
         "lại."
     )
-    return [text % {"n": tell.n(code), "days": EXPIRY_DAYS, "day": tell.day}]
+    return text % {"n": tell.n(code), "days": EXPIRY_DAYS, "day": tell.day}
 
 
 def _rows(tell: Telling, key: str) -> tuple[tuple, ...]:

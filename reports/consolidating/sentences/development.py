@@ -44,25 +44,59 @@ def _mark(tell: Telling) -> str:
 
 
 def _papers(tell: Telling) -> str:
-    kinds = (
-        ("reported.traceability_products", _("%(n)s sản phẩm có mã truy xuất nguồn gốc")),
-        ("reported.gap_haccp_certificates", _("%(n)s giấy chứng nhận GAP, HACCP hoặc tương đương")),
+    sent = tell.parts(
+        (
+            ("reported.traceability_products", _("%(n)s sản phẩm có mã truy xuất nguồn gốc")),
+            ("reported.gap_haccp_certificates", _("%(n)s giấy chứng nhận GAP, HACCP hoặc tương đương")),
+        )
     )
-    parts = tell.parts(kinds)
-    return _("Có %(parts)s.") % {"parts": parts} if parts else ""
+    kept = tell.parts(
+        (
+            ("certificates.gap.products", _("%(n)s sản phẩm có chứng nhận VietGAP, GlobalGAP")),
+            ("certificates.haccp.products", _("%(n)s sản phẩm có chứng nhận HACCP, ISO 22000 hoặc tương đương")),
+            ("certificates.organic.products", _("%(n)s sản phẩm có chứng nhận hữu cơ")),
+            ("certificates.trademark.products", _("%(n)s sản phẩm có văn bằng bảo hộ nhãn hiệu")),
+            ("certificates.traceability.products", _("%(n)s sản phẩm có truy xuất nguồn gốc")),
+        )
+    )
+    lines = []
+    if sent:
+        lines.append(_("Theo báo cáo của các đơn vị, có %(parts)s.") % {"parts": sent})
+    if kept:
+        lines.append(_("Trong số sản phẩm OCOP còn hiệu lực, có %(parts)s.") % {"parts": kept})
+    return "\n".join(lines)
 
 
 def start_ups(tell: Telling) -> list[str]:
     """Return projects selected and incubated, and what they became."""
     kinds = (
-        ("incubation.selected", _("tuyển chọn %(n)s dự án khởi nghiệp")),
-        ("incubation.incubated", _("ươm tạo %(n)s dự án")),
+        ("incubation.selected.projects", _("tuyển chọn %(n)s dự án khởi nghiệp")),
+        ("incubation.begun.projects", _("bắt đầu ươm tạo %(n)s dự án")),
+        ("incubation.supported.projects", _("hỗ trợ %(n)s dự án")),
     )
-    done, became = tell.parts(kinds), _became(tell)
-    if not (done or became):
-        return []
-    first = _("Trong kỳ, đã %(done)s.") % {"done": done} if done else ""
-    return [f"{first} {became}".strip()]
+    done = tell.parts(kinds)
+    first = _("Trong kỳ, đã %(done)s%(how)s.") % {"done": done, "how": _how_supported(tell)} if done else ""
+    return [line for line in (" ".join(filter(None, (first, _became(tell)))), _spaces(tell)) if line]
+
+
+def _how_supported(tell: Telling) -> str:
+    kinds = (
+        ("incubation.supported.matching.projects", _("%(n)s dự án được kết nối đối tác, nhà đầu tư")),
+        ("incubation.supported.credit.projects", _("%(n)s dự án được bảo lãnh tín dụng")),
+        ("incubation.supported.coworking.projects", _("%(n)s dự án dùng không gian làm việc chung")),
+        ("incubation.supported.showroom.projects", _("%(n)s dự án dùng không gian trưng bày")),
+        ("incubation.supported.training.projects", _("%(n)s dự án được đào tạo, tư vấn")),
+    )
+    return tell.in_brackets(tell.parts(kinds))
+
+
+def _spaces(tell: Telling) -> str:
+    kinds = (
+        ("incubation.spaces.coworking", _("%(n)s khu làm việc chung")),
+        ("incubation.spaces.showroom", _("%(n)s khu trưng bày sản phẩm")),
+    )
+    parts = tell.parts(kinds)
+    return _("Không gian hỗ trợ khởi nghiệp có %(parts)s đang hoạt động.") % {"parts": parts} if parts else ""
 
 
 def _became(tell: Telling) -> str:

@@ -20,12 +20,19 @@ def direction(tell: Telling) -> list[str]:
 
 
 def policy(tell: Telling) -> list[str]:
-    """Return the documents of the window by which support is paid."""
+    """Return the documents of the window by which support is paid, and what was paid."""
     found = [one for one in tell.data.documents if one.role == _POLICY]
-    if not found:
-        return []
-    text = _("%(begins)s, các chính sách hỗ trợ Chương trình OCOP đã ban hành gồm:")
-    return [text % {"begins": tell.begins}, *listed([_named(tell, one) for one in found])]
+    lines = []
+    if found:
+        text = _("%(begins)s, các chính sách hỗ trợ Chương trình OCOP đã ban hành gồm:")
+        lines = [text % {"begins": tell.begins}, *listed([_named(tell, one) for one in found])]
+    if tell.value("budget.support.paid"):
+        text = _(
+            "Thực hiện chính sách hỗ trợ sản phẩm được công nhận, trong kỳ đã chi %(paid)s triệu đồng cho %(n)s lượt "
+            "sản phẩm."
+        )
+        lines.append(text % tell.values(paid="budget.support.paid", n="budget.support.payments"))
+    return lines
 
 
 def tasks_ahead(tell: Telling) -> list[str]:

@@ -26,4 +26,16 @@ def spending(tell: Telling) -> list[str]:
     if codes:
         items = [_("%(name)s: %(n)s triệu đồng") % {"name": tell.figure(one).name, "n": tell.n(one)} for one in codes]
         lines += [_("Trong đó:"), *listed(items)]
-    return lines
+    return lines + _of_the_year(tell)
+
+
+def _of_the_year(tell: Telling) -> list[str]:
+    """Return the plan of the year of the window's last day, what was allocated, and the share disbursed."""
+    planned, allocated = "budget.planned.total", "budget.allocated.total"
+    if not (tell.value(planned) and tell.value(allocated)):
+        return []
+    text = _(
+        "Kế hoạch kinh phí của năm là %(planned)s triệu đồng, đã phân bổ %(allocated)s triệu đồng, giải ngân đạt "
+        "%(share)s số đã phân bổ."
+    )
+    return [text % tell.values(planned=planned, allocated=allocated, share="budget.disbursed.percent")]

@@ -43,16 +43,17 @@ def _bulletins(tell: Telling) -> str:
         ("reported.bulletins_monthly", _("%(n)s kỳ bản tin thị trường hằng tháng")),
         ("reported.bulletins_weekly", _("%(n)s kỳ bản tin nhanh hằng tuần")),
     )
-    parts = tell.parts(kinds)
+    # What units reported; without it what the register of activities holds.
+    parts = tell.parts(kinds) or tell.parts([("activities.bulletin.items", _("%(n)s kỳ bản tin"))])
     return _("Phát hành %(parts)s về thị trường nông sản.") % {"parts": parts} if parts else ""
 
 
 def _events(tell: Telling) -> str:
     kinds = (
-        ("activities.fair", _("%(n)s hội chợ, triển lãm, phiên chợ")),
-        ("activities.trade", _("%(n)s cuộc kết nối giao thương")),
-        ("activities.sales_point", _("%(n)s điểm giới thiệu và bán sản phẩm")),
-        ("activities.forum", _("%(n)s diễn đàn Mỗi xã một sản phẩm")),
+        ("activities.fair.items", _("tham gia %(n)s hội chợ, triển lãm, phiên chợ")),
+        ("activities.trade.items", _("tổ chức %(n)s cuộc kết nối giao thương")),
+        ("activities.sales_point.items", _("mở %(n)s điểm giới thiệu và bán sản phẩm")),
+        ("activities.forum.items", _("tham gia %(n)s diễn đàn Mỗi xã một sản phẩm")),
     )
     parts = tell.parts(kinds)
-    return _("Tổ chức, tham gia %(parts)s.") % {"parts": parts} if parts else ""
+    return _("Trong kỳ, đã %(parts)s.") % {"parts": parts} if parts else ""
