@@ -56,8 +56,10 @@ def with_words(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], dict[str,
     keys: dict[str, set[int]] = {}
     indicators: dict[str, Indicator] = {}
     named = []
-    for figure in figures:
-        indicator = registry.get(figure.code)
+    rows = list(figures)
+    known = registry.several(figure.code for figure in rows)
+    for figure in rows:
+        indicator = known[figure.code]
         group = group_of(indicator)
         indicators.setdefault(group, indicator)
         keys.setdefault(group, set()).update(figure.row_keys)
