@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.enums import Role
 from accounts.models import User
-from campaigns.models import Form
+from campaigns.models import Element, Form
 from units.enums import COMMUNE_KINDS, DISTRICT_KINDS, UnitKind
 from units.models import Unit
 
@@ -17,6 +17,11 @@ def form_for(year: int) -> Form | None:
     """Return the newest published form of ``year`` or of the last year before that has one."""
     rows = Form.objects.filter(published_at__isnull=False, year__lte=year)
     return rows.order_by("-year", "-number").first()
+
+
+def elements_of(form: Form) -> models.QuerySet:
+    """Return the numbers that a form asks for, in its order."""
+    return Element.objects.filter(section__form=form).order_by("section__position", "position")
 
 
 def askable_units(day: dt.date) -> models.QuerySet:

@@ -8,7 +8,18 @@ import { start as startRows } from './lib/rows.js';
 import { start as startConfirm } from './lib/confirm.js';
 import { start as startDrafts } from './lib/drafts.js';
 import { start as startForms } from './lib/forms.js';
+import { start as startCopying } from './lib/copying.js';
 
-for (const start of [startMenus, startTheme, startKeys, startErrors, startRows, startConfirm, startForms, startDrafts]) {
+for (const start of [
+  startMenus,
+  startTheme,
+  startKeys,
+  startErrors,
+  startRows,
+  startConfirm,
+  startForms,
+  startDrafts,
+  startCopying,
+]) {
   start();
 }

@@ -1,7 +1,6 @@
 """The completeness board of a campaign, its export, and reminders by hand."""
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -66,11 +65,16 @@ class CampaignRemindersView(CampaignPage, TemplateView):
     template_name = "campaigns/reminders.html"
     tab = REMINDERS
 
+    def get(self, request, *args, **kwargs):
+        """Show the preview; a campaign that is being prepared has nobody to remind."""
+        if not self.campaign.is_open:
+            messages.warning(request, _("Đợt báo cáo chưa mở nên chưa có gì để nhắc."))
+            return redirect(self.campaign)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs):
         """Add the preview of today and the reminders sent."""
         day, campaign = today(), self.campaign
-        if not campaign.is_open:
-            raise BadRequest(_("Đợt báo cáo chưa mở nên chưa có gì để nhắc."))
         due = units_to_remind(campaign, day)
         sent = campaign.events.filter(kind=EventKind.REMINDED).select_related("actor")
         return super().get_context_data(

@@ -254,7 +254,8 @@ class ExceptionCreateView(CampaignPage, FormView):
     def get_form_kwargs(self):
         """Offer the units that have not been accepted."""
         asked = self.campaign.reports.exclude(state=ReportState.ACCEPTED).values("unit")
-        return super().get_form_kwargs() | {"units": Unit.objects.filter(pk__in=asked).order_by("sort_key", "pk")}
+        units = Unit.objects.visible_to(self.request.user).filter(pk__in=asked)
+        return super().get_form_kwargs() | {"units": units.order_by("sort_key", "pk")}
 
     def form_valid(self, form):
         """Write by the service."""

@@ -12,6 +12,7 @@ from accounts.enums import Role
 from accounts.models import User
 from core.numbers import format_number
 from reports.enums import ReportState
+from reports.home.campaigns import campaigns_open, campaigns_prepared, reports_to_accept, reports_to_send
 from reports.home.items import FEW, Todo, waiting_since
 from reports.home.reviewing import councils_to_appoint, dossiers_to_check, dossiers_to_close, dossiers_to_decide
 from reports.home.scoring import rounds_to_score
@@ -97,6 +98,7 @@ _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
         products_to_renew,
         papers_to_renew,
         open_rounds,
+        reports_to_send,
         unread_notices,
         failed_reports,
     ),
@@ -109,11 +111,14 @@ _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
         approved_to_send,
         certificates_to_issue,
         lapsed_to_revoke,
+        campaigns_prepared,
+        campaigns_open,
+        reports_to_accept,
         unread_notices,
         failed_reports,
     ),
     Role.COUNCIL_MEMBER: (rounds_to_score, unread_notices),
     Role.LEADER: (unread_notices, failed_reports),
-    Role.AGENCY_OFFICER: (unread_notices, failed_reports),
+    Role.AGENCY_OFFICER: (reports_to_send, unread_notices, failed_reports),
     Role.ADMINISTRATOR: (accounts_to_review, unread_notices, failed_reports),
 }

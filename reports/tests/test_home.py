@@ -100,9 +100,9 @@ class TestCost:
     @pytest.mark.parametrize(
         ("role", "queries"),
         [
-            (Role.LOCAL_OFFICER, 24),
-            (Role.AGENCY_OFFICER, 19),
-            (Role.OFFICE, 29),
+            (Role.LOCAL_OFFICER, 25),
+            (Role.AGENCY_OFFICER, 20),
+            (Role.OFFICE, 32),
             (Role.COUNCIL_MEMBER, 6),
             (Role.LEADER, 19),
             (Role.ADMINISTRATOR, 20),
