@@ -15,6 +15,7 @@ from ocop_portal import embedded
 from ocop_portal.celery import app
 from tests.broker import forget_connections
 from tests.databases import empty_template
+from tests.ordering import long_first
 from tests.patience import BROWSER_MS, LONG_TEST_SECONDS, PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parent
@@ -33,8 +34,9 @@ LONG_MARKS = ("browser", "worker", "services")
 expect.set_options(timeout=BROWSER_MS)
 
 
-def pytest_collection_modifyitems(items):
-    """Give a long test a long limit."""
+def pytest_collection_modifyitems(config, items):
+    """Give a long test a long limit, and let it begin early."""
+    items[:] = long_first(items, getattr(config, "workerinput", {}).get("workercount", 1))
     for item in items:
         if any(map(item.get_closest_marker, LONG_MARKS)) or LONG_FIXTURES.intersection(item.fixturenames):
             item.add_marker(pytest.mark.timeout(LONG_TEST_SECONDS))

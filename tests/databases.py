@@ -8,7 +8,8 @@ up to date by ``migrate`` like any other database, which finds nothing to do.
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,47 +19,52 @@ from django.db import connection
 from psycopg2 import connect, sql
 
 ROOT = Path(__file__).resolve().parent.parent
-EMPTY = "ocop_empty"
-# What migrations are made of: they import nothing else that shapes a table.
-SOURCES = ("requirements.txt", "core/*.py", "*/migrations/*.py")
+KIND = "ocop_empty"
+# What migrations are made of; a test asks that they import nothing else of ours that shapes a table.
+MODULES = ("core/triggers.py", "core/exclusion.py", "core/fields.py", "core/text.py", "core/files.py")
+SOURCES = ("requirements.txt", *MODULES, "*/migrations/*.py")
 
 
-def fingerprint(root: Path = ROOT, sources: tuple[str, ...] = SOURCES) -> str:
-    """Return a name for the state of the sources, of twelve letters."""
-    total = hashlib.sha256()
-    for path in sorted({path for pattern in sources for path in root.glob(pattern)}):
-        content = path.read_bytes()
-        total.update(f"{path.relative_to(root)} {len(content)}\n".encode() + content)
-    return total.hexdigest()[:12]
+def sources(root: Path = ROOT) -> dict[str, str]:
+    """Return what a template is made of: name and digest of each file."""
+    paths = sorted({path for pattern in SOURCES for path in root.glob(pattern)})
+    return {path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in paths}
 
 
 def empty_template() -> str:
-    """Return the name of a database with all tables and nothing in them but what migrations write."""
-    return template(EMPTY, fingerprint(), _migrate)
+    """Return the name of a database with all tables and nothing in them but what migrations write.
 
-
-def template(kind: str, mark: str, fill: Callable[[str], None]) -> str:
-    """Return the name of the template of a kind, made by ``fill`` unless there is one of this mark.
-
-    Args:
-        kind: how names of such templates begin; those with another mark are removed.
-        mark: what the content follows from.
-        fill: fills the database of the name that it gets, and leaves no connection to it.
+    Where there is a template that lacks only the newest migrations, they alone are run.
     """
-    name = f"{kind}_{mark}"
-    with _alone(), _server() as cursor:
-        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{kind}\\_%"])
-        there = {row[0] for row in cursor.fetchall()}
-        if name in there:
-            return name
-        for old in there:
-            drop_database(old)
-        # Under another name until it is whole: a kill half-way leaves no half behind.
-        unfinished = f"{kind}_unfinished"
-        make_database(unfinished)
-        fill(unfinished)
-        cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (unfinished, name))))
+    wanted = sources()
+    name = f"{KIND}_{hashlib.sha256(json.dumps(wanted).encode()).hexdigest()[:12]}"
+    with _alone():
+        there = _templates()
+        if name not in there:
+            base = next((old for old, used in there.items() if used.items() < wanted.items()), None)
+            # Under another name until it is whole: a kill half-way leaves no half behind.
+            unfinished = f"{KIND}_unfinished"
+            make_database(unfinished, template=base)
+            _migrate(unfinished)
+            with _server() as cursor:
+                names = [sql.Identifier(unfinished), sql.Identifier(name)]
+                cursor.execute(
+                    sql.SQL("COMMENT ON DATABASE {} IS {}").format(names[0], sql.Literal(json.dumps(wanted)))
+                )
+                cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
+            for old in there:
+                drop_database(old)
     return name
+
+
+def _templates() -> dict[str, dict[str, str]]:
+    """Return the templates that are there, with what each was made of."""
+    with _server() as cursor:
+        cursor.execute(
+            "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database WHERE datname LIKE %s",
+            [f"{KIND}\\_%"],
+        )
+        return {name: json.loads(made_of) for name, made_of in cursor.fetchall() if made_of}
 
 
 def make_database(name: str, template: str | None = None) -> None:

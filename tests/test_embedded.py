@@ -15,7 +15,7 @@ from ocop_portal.embedded.places import LONGEST_SOCKET_NAME, LONGEST_SOCKET_PATH
 from tests.patience import PATIENCE_SECONDS
 from tests.processes import Home, finish, home, read_until
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.long(2)]
 
 BOTH = ["postgres", "valkey-server"]
 

@@ -10,6 +10,7 @@ from core.components import PAGE_SIZES
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.long(3),
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("tests.front_end.urls"),
 ]

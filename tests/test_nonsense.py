@@ -41,6 +41,7 @@ _IN_FIELDS = ("\x00", "9" * 30, "１２", "ệ" * 3000)
 _HIDDEN = ("version", "-pk", "_FORMS")
 
 
+@pytest.mark.long(35)
 class Nonsense(TestCase):
     @classmethod
     def setUpTestData(cls):

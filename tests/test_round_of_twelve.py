@@ -34,7 +34,7 @@ from recognitions.models import AwardCertificate
 from tests.people import PASSWORD, Person
 from units.models import Unit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long(100), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ROUND = "Đợt mười hai sản phẩm"
 MEMBERS = [f"thanhvien{number}" for number in range(1, 6)]

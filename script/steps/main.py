@@ -70,7 +70,7 @@ def server(arguments: list[str]) -> None:
 def test(arguments: list[str]) -> None:
     """Prepare the checkout and become pytest."""
     set_up(dev=True)
-    become([PYTHON, "-m", "pytest", *(arguments or ["-n", "2"])])
+    become([PYTHON, "-m", "pytest", *(arguments or ["-n", "2", "--dist", "worksteal"])])
 
 
 def bench(arguments: list[str]) -> None:
