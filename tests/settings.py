@@ -17,6 +17,7 @@ STORAGES = {
 MEDIA_ROOT = tempfile.mkdtemp(prefix="ocop-test-media-")
 # Runs at the same time count for themselves.
 CACHES["default"]["KEY_PREFIX"] = f"ocop-test-{os.getpid()}"
+PASSWORD_HASHERS = ["tests.hashers.QuickArgon2PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Whitenoise warns when the folder of collected files is not there; tests serve from the sources.
 STATIC_ROOT = tempfile.mkdtemp(prefix="ocop-test-static-")

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.tests.factories import PASSWORD, UserFactory
+from ocop_portal import settings as portal_settings
 from units.tests.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,10 @@ def test_a_weak_password_is_refused_with_the_reason(password, reason):
     with pytest.raises(ValidationError) as refused:
         validate_password(password, person)
     assert reason in " ".join(refused.value.messages)
+
+
+def test_the_portal_itself_hashes_at_the_full_cost():
+    assert portal_settings.PASSWORD_HASHERS == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 @pytest.mark.parametrize(
