@@ -217,6 +217,7 @@ def _name_of(code: str) -> str:
         "directive": _("Văn bản chỉ đạo"),
         "task": _("Nhiệm vụ được giao"),
         "target": _("Kết quả chỉ tiêu kế hoạch"),
+        "next_plan": _("Kế hoạch kỳ tới"),
         "next_target": _("Chỉ tiêu của kế hoạch kỳ tới"),
     }
     if colon:
@@ -224,7 +225,6 @@ def _name_of(code: str) -> str:
     alone = {
         "targets.met": _("Số chỉ tiêu đạt"),
         "targets.total": _("Số chỉ tiêu của kế hoạch"),
-        "next_plan": _("Kế hoạch kỳ tới"),
         "directives.tasks": _("Lượt nhiệm vụ được giao"),
         "directives.done": _("Lượt nhiệm vụ đã hoàn thành"),
         "directives.overdue": _("Lượt nhiệm vụ quá hạn"),

@@ -277,8 +277,7 @@ class Heading:
     def text(self) -> str:
         """Return number and heading as printed."""
         name = str(self.spec.name)
-        if self.spec.level == 1:
-            return f"{self.number}. {name.upper()}"
+        name = name.upper() if self.spec.level == 1 else name
         return f"{self.number}. {name}" if self.number else name
 
 

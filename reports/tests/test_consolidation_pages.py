@@ -89,7 +89,7 @@ class TestCosts:
     def test_whole_text(self, client, office, consolidation, django_assert_num_queries, count):
         for _each in range(count - 1):
             read(consolidation, office, 157)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             client.get(consolidation.get_absolute_url())
 
     def test_passage_with_texts_of_units(self, client, office, django_assert_num_queries, count):
@@ -98,7 +98,7 @@ class TestCosts:
             send(UnitReportFactory(campaign=campaign))
         made = create_consolidation(actor=office, campaign=campaign)
         read(made, office, 156)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             page = client.get(page_of(made, "communication"))
         assert len(page.context["offers"]) == count
 

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from core.numbers import format_number
+from core.numbers import format_number, format_percent, percent_of
 from programme.enums import Outcome
 from reports.building.data import TargetLine
 from reports.consolidating.telling import Telling, listed
@@ -47,18 +47,26 @@ def not_done(tell: Telling) -> list[str]:
 
 def next_targets(tell: Telling) -> list[str]:
     """Return the targets of the next plan in its own words."""
-    lines = tell.data.next_targets
-    if not lines:
-        return []
-    plan = tell.note("next_plan", lines[0].plan)
-    first = _("Theo %(plan)s, một số chỉ tiêu chủ yếu của kỳ tới:") % {"plan": plan}
-    items = [tell.note(f"next_target:{line.label}", f"({line.label}) {_trimmed(line.text)}") for line in lines]
-    return [first, *listed(items)]
+    found = []
+    for citation, lines in groupby(tell.data.next_targets, key=lambda one: one.plan):
+        plan = tell.note(f"next_plan:{citation}", citation)
+        found.append(_("Theo %(plan)s, một số chỉ tiêu chủ yếu của kỳ tới:") % {"plan": plan})
+        found += listed(
+            [
+                tell.note(f"next_target:{citation}:{line.label}", f"({line.label}) {_trimmed(line.text)}")
+                for line in lines
+            ]
+        )
+    return found
 
 
-def _by_number(targets: Iterable[TargetLine]) -> dict[str, list[TargetLine]]:
-    """Return the targets by their number: ``4a`` and ``4b`` are one."""
-    return {number: list(lines) for number, lines in groupby(targets, key=lambda one: one.label.rstrip("abcdefghijkl"))}
+def _by_number(targets: Iterable[TargetLine]) -> dict[tuple[str, str], list[TargetLine]]:
+    """Return the targets by plan and number: ``4a`` and ``4b`` are one."""
+
+    def number(line: TargetLine) -> tuple[str, str]:
+        return line.plan, line.label.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+    return {key: list(lines) for key, lines in groupby(targets, key=number)}
 
 
 def _is_met(lines: Iterable[TargetLine]) -> bool:
@@ -67,14 +75,18 @@ def _is_met(lines: Iterable[TargetLine]) -> bool:
 
 def _result(tell: Telling, line: TargetLine) -> str:
     """Return the target with planned value and result; each is noted, so that a later result is seen."""
+    code = f"target:{line.plan}:{line.label}"
     words = {
-        "text": tell.note(f"target:{line.label}@text", f"({line.label}) {_trimmed(line.text)}"),
-        "planned": tell.note(f"target:{line.label}@planned", _amount(line.planned, line.unit_of_measure)),
+        "text": tell.note(f"{code}@text", f"({line.label}) {_trimmed(line.text)}"),
+        "planned": tell.note(f"{code}@planned", _amount(line.planned, line.unit_of_measure)),
     }
     if line.value is None:
         return _("%(text)s: chưa có số liệu (kế hoạch %(planned)s)") % words
-    words["value"] = tell.note(f"target:{line.label}", _amount(line.value, line.unit_of_measure))
-    return _("%(text)s: đạt %(value)s (kế hoạch %(planned)s)") % words
+    words["value"] = tell.note(code, _amount(line.value, line.unit_of_measure))
+    if line.outcome == Outcome.MET or not 0 < line.value < line.planned:
+        return _("%(text)s: đạt %(value)s (kế hoạch %(planned)s)") % words
+    words["share"] = tell.note(f"{code}@share", format_percent(percent_of(line.value, line.planned)))
+    return _("%(text)s: đạt %(value)s, bằng %(share)s kế hoạch (%(planned)s)") % words
 
 
 def _amount(value, unit: str) -> str:
