@@ -69,7 +69,7 @@ def latest_version(report: UnitReport) -> SentVersion | None:
 def latest_versions(reports: Iterable[int]) -> dict[int, SentVersion]:
     """Return the newest version of each of the reports (by key) that sent one; one query."""
     rows = SentVersion.objects.filter(report__in=list(reports))
-    return {one.report_id: one for one in rows.order_by("report", "-number").distinct("report")}
+    return {one.report_id: one for one in rows.order_by("report_id", "-number").distinct("report_id")}
 
 
 def values_of(version: SentVersion) -> dict[str, Decimal | None]:

@@ -24,6 +24,7 @@ from campaigns.tests.factories import (
     publish,
     send,
 )
+from core.dates import add_months, today
 from products.tests.factories import ProductFactory, RecognitionFactory
 from units.tests.factories import SuccessionFactory, UnitFactory
 
@@ -126,7 +127,7 @@ def test_the_portal_counts_for_the_unit_alone():
     publish(form)
     report = UnitReportFactory(campaign=CampaignFactory(opened=True, form=form), unit=UnitFactory())
     for unit in (report.unit, UnitFactory()):
-        RecognitionFactory(product=ProductFactory(producer__unit=unit))
+        RecognitionFactory(product=ProductFactory(producer__unit=unit), document__issued_on=add_months(today(), -6))
     officer = officer_of(report)
     assert counted_for(report, read(report).elements, officer) == {"stock": 1}
     assert counted_for(report, read(report).elements, UserFactory(agency_officer=True)).get("stock", 1) == 1

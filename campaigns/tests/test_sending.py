@@ -126,28 +126,24 @@ def test_late_is_a_label_and_the_lock_is_a_wall():
     send(late)
     late.refresh_from_db()
     assert late.was_late()
-    locked = UnitReportFactory()
+    locked = UnitReportFactory(campaign=earlier(9))
     officer = fill(locked)
-    Campaign.objects.filter(pk=locked.campaign_id).update(
-        last=today() - dt.timedelta(days=9),
-        due_on=today() - dt.timedelta(days=5),
-        lock_on=today() - dt.timedelta(days=1),
-    )
+    yesterday = today() - dt.timedelta(days=1)
+    Campaign.objects.filter(pk=locked.campaign_id).update(due_on=yesterday, lock_on=yesterday)
     with pytest.raises(Refused, match="khoá"):
         send_report(actor=officer, report_id=locked.pk)
     LockExceptionFactory(campaign=locked.campaign, unit=locked.unit)
     send_report(actor=officer, report_id=locked.pk)
 
 
-def test_the_unit_takes_back_until_the_due_day(report, office):
+def test_the_unit_takes_back_until_the_due_day(office):
+    report = UnitReportFactory(campaign=earlier(3))
     officer = send(report).sent_by
     take_back_report(actor=officer, report_id=report.pk)
     report.refresh_from_db()
     assert (report.state, report.versions.count()) == (ReportState.IN_PROGRESS, 1)
     send(report, officer, fairs=4)
-    Campaign.objects.filter(pk=report.campaign_id).update(
-        last=today() - dt.timedelta(days=3), due_on=today() - dt.timedelta(days=1)
-    )
+    Campaign.objects.filter(pk=report.campaign_id).update(due_on=today() - dt.timedelta(days=1))
     with pytest.raises(Refused, match="quá hạn"):
         take_back_report(actor=officer, report_id=report.pk)
     with pytest.raises(PermissionDenied):

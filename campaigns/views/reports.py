@@ -11,6 +11,7 @@ from django.views.generic import DetailView
 
 from campaigns import rules
 from campaigns.checks import hard_errors
+from campaigns.enums import HANDED_IN
 from campaigns.filling_forms import AnswerForm, CorrectForm, SendForm
 from campaigns.locks import is_locked, open_exception
 from campaigns.models import Element
@@ -137,35 +138,51 @@ class CheckView(WritingPage, DetailView):
         return super().get_context_data(**(extra | kwargs))
 
     def post(self, request, *_args, **_kwargs):
-        """Store explanations, or send."""
-        self.object = report = self.get_object()
+        """Store explanations, or send; a second press of the button finds the report sent."""
+        report = super(WritingPage, self).get_object()
+        if report.state in HANDED_IN and rules.is_reporter(request.user, report):
+            messages.info(request, _("Báo cáo đã được gửi trước đó; không gửi thêm lần nữa."))
+            return redirect(report)
+        self.object = self.get_object()
         form = self.make_form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        if request.POST.get("then") == "explain":
-            return self._explain(form)
+        return self._explain(form) if request.POST.get("then") == "explain" else self._send(form)
+
+    def _send(self, form: SendForm):
         try:
             sent = send_report(
-                actor=request.user,
-                report_id=report.pk,
+                actor=self.request.user,
+                report_id=self.object.pk,
                 confirmed=form.confirmed,
                 notes=form.notes,
                 version=form.cleaned_data["version"],
             )
         except Stale as error:
-            # What was confirmed was another number: the page begins anew, only the explanations are kept.
-            messages.warning(request, str(error))
-            return redirect(request.path)
+            return self._look_again(error)
         except (Incomplete, Unconfirmed) as error:
             form.take_refusal(error)
             form.name_unconfirmed(getattr(error, "checks", []))
             return self.render_to_response(self.get_context_data(form=form))
         except Refused as error:
-            messages.warning(request, str(error))
-            return redirect(report)
+            messages.warning(self.request, str(error))
+            return redirect(self.object)
         text = _("Đã gửi báo cáo (bản %(number)s) cho Văn phòng Điều phối.")
-        messages.success(request, text % {"number": sent.number})
-        return redirect(report)
+        messages.success(self.request, text % {"number": sent.number})
+        return redirect(self.object)
+
+    def _look_again(self, error: Stale):
+        """Show the page with the numbers of now: what was confirmed is not, explanations stay as typed."""
+        self.object = super(WritingPage, self).get_object()
+        for name in ("filled", "tasks", "problems", "checks"):
+            self.__dict__.pop(name, None)
+        data = self.request.POST.copy()
+        for name in [one for one in data if one.startswith("ok_")]:
+            del data[name]
+        data["version"] = str(self.object.version)
+        form = self.make_form(data)
+        form.take_refusal(error)
+        return self.render_to_response(self.get_context_data(form=form))
 
     def _explain(self, form: SendForm):
         try:
