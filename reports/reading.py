@@ -1,6 +1,6 @@
 """Stored figures as pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indicators.base import Indicator
@@ -42,7 +42,11 @@ def sections_of(stored: Iterable[ReportFigure]) -> list[ShownSection]:
     """Return the figures by section in printing order; sections without figures are left out."""
     rows = list(stored)
     indicators = registry.several(figure.code for figure in rows)
-    every = [shown(figure, indicators[figure.code]) for figure in rows]
+    return in_sections([shown(figure, indicators[figure.code]) for figure in rows])
+
+
+def in_sections(every: Sequence[Figure]) -> list[ShownSection]:
+    """Return figures by section in printing order; sections without figures are left out."""
     found = [
         ShownSection(section.value, section.label, [one for one in every if one.section == section])
         for section in Section

@@ -25,6 +25,8 @@ class Figure:
     places: int = 0
     # Of an edition: under which name its rows are kept in words (``building.words``).
     group: str = ""
+    # Whether it is made of two other figures (a share, a mean), which tell its rows.
+    is_ratio: bool = False
 
     @property
     def text(self) -> str:

@@ -63,7 +63,7 @@ def with_words(figures: Iterable[Figure]) -> tuple[tuple[Figure, ...], dict[str,
         group = group_of(indicator)
         indicators.setdefault(group, indicator)
         keys.setdefault(group, set()).update(figure.row_keys)
-        named.append(replace(figure, group=group))
+        named.append(replace(figure, group=group, is_ratio=indicator.whole is not None))
     words = {
         group: {pk: _row(key, counted) for pk, key, counted in described(indicator, keys[group])}
         for group, indicator in indicators.items()

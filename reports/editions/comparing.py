@@ -14,7 +14,6 @@ from core.dates import format_date
 from core.numbers import format_number
 from indicators.base import PRODUCT
 from products.models import Revocation
-from reports import registry
 from reports.building.data import Figure, ReportData
 from reports.building.words import Told, told
 
@@ -117,7 +116,7 @@ def _moved(old: Figure | None, new: Figure | None, before: ReportData, after: Re
     code = (new or old).code
     if code.startswith(_REPORTED):
         return _units(code.removeprefix(_REPORTED), before, after), ()
-    if _is_made_of_two(code):
+    if (new or old).is_ratio:
         return (), ()
     then, now = _things(old, before), _things(new, after)
     came = tuple(_named(thing, "; ".join(thing.grounds)) for key, thing in now.items() if key not in then)
@@ -125,14 +124,6 @@ def _moved(old: Figure | None, new: Figure | None, before: ReportData, after: Re
     is_product = (new or old).group.endswith(f":{PRODUCT}")
     went = tuple(_named(thing, why.gone(thing, is_product)) for key, thing in then.items() if key not in now)
     return came, went
-
-
-def _is_made_of_two(code: str) -> bool:
-    try:
-        return registry.get(code).whole is not None
-    except KeyError:
-        # Nothing counts it any more; what it counted is told all the same.
-        return False
 
 
 def _units(element: str, before: ReportData, after: ReportData) -> tuple[Moved, ...]:

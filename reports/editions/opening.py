@@ -7,13 +7,16 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404
 
 from core.components import PAGE_PARAMETER, SIZE_PARAMETER, page_size
+from core.dates import today
 from indicators.base import Indicator
 from reports import registry
 from reports.building.data import Figure
-from reports.building.keeping import lines_from_json
+from reports.building.keeping import from_json, lines_from_json
 from reports.building.words import told
+from reports.editions.comparing import Difference, differences
 from reports.models import Report
 from reports.opening import described
+from units.models import Unit
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,25 @@ def figure_of_edition(report: Report, code: str) -> Figure:
     if found is None:
         raise Http404
     return found
+
+
+def differences_of(report: Report, before: Report) -> list[Difference]:
+    """Return what differs between two editions, from what both have stored; two queries."""
+    stored = dict(Report.objects.filter(pk__in=(report.pk, before.pk)).values_list("pk", "snapshot"))
+    return differences(from_json(stored[before.pk]), from_json(stored[report.pk]))
+
+
+def issue_defaults(report: Report) -> dict:
+    """Return what is known of the document by which an edition will be issued."""
+    stored = Report.objects.filter(pk=report.pk).values_list("snapshot__letterhead", flat=True).get()
+    (head,) = lines_from_json([stored])
+    office = Unit.objects.on(today()).filter(name__iexact=head.issuer_in_text).first()
+    return {
+        "symbol": head.symbol,
+        "subject": report.title,
+        "issuer": office.pk if office else None,
+        "signer_capacity": " – ".join(head.signature),
+    }
 
 
 def indicator_of(code: str) -> Indicator | None:

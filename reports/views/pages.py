@@ -13,11 +13,14 @@ from core.errors import Refused
 from core.listing import FilteredListView
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin
 from reports import rules, services
+from reports.editions.earlier import edition_before
+from reports.editions.files import files_by_stage, newest_file
+from reports.editions.opening import figures_of_edition
 from reports.enums import FileFormat
 from reports.filters import ReportFilter
 from reports.forms import ReportForm
 from reports.models import Report
-from reports.reading import main_figures, sections_of
+from reports.reading import in_sections, main_figures, sections_of
 
 NOT_FOR_COUNCIL = gettext_lazy("Thành viên hội đồng chấm hồ sơ ở mục Đánh giá; báo cáo dành cho cơ quan quản lý.")
 
@@ -67,19 +70,38 @@ class ReportDetailView(ScopedQuerysetMixin, DetailView):
 
     def get_queryset(self):
         """Read the names with the report."""
-        return super().get_queryset().select_related("unit", "asked_by", "scope_unit")
+        names = ("unit", "asked_by", "scope_unit", "consolidation", "document", "frozen_by")
+        return super().get_queryset().select_related(*names)
 
     def get_context_data(self, **kwargs):
         """Add figures and files; the keys of the rows are read only where a figure is opened."""
         report = self.object
+        if report.consolidation_id:
+            return super().get_context_data(**self._edition(report), **kwargs)
         sections = sections_of(report.figures.defer("row_keys")) if report.is_done else []
         return super().get_context_data(
             sections=sections,
             main_figures=main_figures(sections),
             files=list(report.files.order_by("format")) if report.is_done else [],
+            is_writer=False,
             may_retry=rules.may_retry_report(self.request.user, report),
             **kwargs,
         )
+
+    def _edition(self, report) -> dict:
+        """Return what the page of an edition shows: its figures bear the names that were stored with them."""
+        sections = in_sections(figures_of_edition(report)) if report.is_done or report.is_fixed else []
+        is_writer = rules.may_consolidate(self.request.user)
+        drawn = files_by_stage(report, with_drafts=is_writer)
+        return {
+            "sections": sections,
+            "main_figures": main_figures(sections),
+            "files": drawn[0].files if drawn else [],
+            "earlier_files": drawn[1:],
+            "before": edition_before(report),
+            "is_writer": is_writer,
+            "may_retry": rules.may_retry_report(self.request.user, report),
+        }
 
 
 class ReportProgressView(ScopedQuerysetMixin, DetailView):
@@ -101,11 +123,12 @@ class ReportFileView(ScopedQuerysetMixin, SingleObjectMixin, View):
 
     model = Report
 
-    def get(self, _request, *_args, **_kwargs):
+    def get(self, request, *_args, **_kwargs):
         """Serve it under the title of the report."""
-        report = self.get_object(self.get_queryset().select_related("unit"))
+        report = self.get_object(self.get_queryset().select_related("unit", "consolidation"))
         kind = self.kwargs["format"]
-        stored = report.files.filter(format=kind).first() if kind in FileFormat.values and report.is_done else None
+        may_read = kind in FileFormat.values and (report.is_done or report.is_fixed)
+        stored = newest_file(report, kind, with_drafts=rules.may_consolidate(request.user)) if may_read else None
         if stored is None:
             raise Http404
         return file_response(stored.file, filename=f"{report.title} – {report.place}")
