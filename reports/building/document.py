@@ -20,6 +20,7 @@ from core.printable import printable
 from indicators.sections import Section
 from reports.building.charts import chart_of
 from reports.building.data import Figure, ReportData, Table
+from reports.building.printed import note_on_noughts, on_paper
 
 # A list longer than this stands in the workbook alone: 25 rows take a page, and a page 0.3 s.
 MAX_ROWS = 500
@@ -104,11 +105,11 @@ def _figure_row(number: int | str, figure: Figure) -> dict:
 def _figures_appendix(data: ReportData) -> dict:
     sections = []
     for section in Section:
-        figures = [one for one in data.figures if one.section == section]
+        figures = on_paper(data.figures, section)
         if figures:
             rows = [_figure_row(at, one) for at, one in enumerate(figures, start=1)]
             sections.append({"name": section.label, "rows": rows})
-    return {"title": _("Biểu số liệu tổng hợp"), "sections": sections}
+    return {"title": _("Biểu số liệu tổng hợp"), "sections": sections, "note": note_on_noughts()}
 
 
 def _list_appendix(table: Table) -> dict | None:
