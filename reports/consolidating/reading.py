@@ -1,6 +1,6 @@
 """A consolidated report as its pages show it: the outline with states, what changed, what stands beside a passage."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -142,14 +142,15 @@ def url_of(passage: Passage) -> str:
 def changes_of(passage: Passage) -> list[FigureChange]:
     """Return what changed since the edit, in words; what only follows from another change is left out."""
     changed = passage.changed_figures
+    shown_ones = {code: pair for code, pair in changed.items() if not _follows(code, changed)}
+    names = _names_of({code.partition("@")[0] for code in shown_ones})
     return [
-        FigureChange(label_of(code), before or _("(không có)"), after or _("(không còn)"))
-        for code, (before, after) in changed.items()
-        if not _follows(code, changed)
+        FigureChange(_label(code, names), before or _("(không có)"), after or _("(không còn)"))
+        for code, (before, after) in shown_ones.items()
     ]
 
 
-def label_of(code: str) -> str:
+def _label(code: str, names: Mapping[str, str]) -> str:
     """Return what a code of a passage is called; see ``telling``."""
     base, at, derived = code.partition("@")
     words = {
@@ -158,15 +159,17 @@ def label_of(code: str) -> str:
         CHANGE_PERCENT: _("%(name)s (tỷ lệ chênh lệch)"),
         NAMES: _("%(name)s (danh sách)"),
     }
-    return words.get(f"{at}{derived}", "%(name)s") % {"name": _name_of(base)}
+    return words.get(f"{at}{derived}", "%(name)s") % {"name": names[base]}
 
 
 def figures_beside(report: Report | None, codes: Iterable[str]) -> list[Figure]:
-    """Return the figures of the newest reading that a passage names, with those of the year before; one query."""
+    """Return the figures of the newest reading that a passage names; two queries at most."""
     if report is None:
         return []
     wanted = {code.partition("@")[0] for code in codes}
-    return [shown(one) for one in report.figures.filter(code__in=wanted).defer("row_keys").order_by("position")]
+    stored = list(report.figures.filter(code__in=wanted).defer("row_keys").order_by("position"))
+    indicators = registry.several(one.code for one in stored)
+    return [shown(one, indicators[one.code]) for one in stored]
 
 
 def targets_beside(report: Report | None, codes: Iterable[str]) -> list[ShownTarget]:
@@ -210,7 +213,20 @@ def _follows(code: str, changed: dict) -> bool:
     return f"{at}{derived}" in {CHANGE, CHANGE_PERCENT} and (base in changed or f"{base}{PREVIOUS}" in changed)
 
 
+def _names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of codes: those of indicators, and of what else a sentence names; one query at most."""
+    known = {code: _name_of(code) for code in codes}
+    asked = [code for code, name in known.items() if not name]
+    try:
+        indicators = registry.several(asked)
+    except KeyError:
+        # An indicator that is no more, in a text of long ago.
+        indicators = {}
+    return {code: name or str(getattr(indicators.get(code), "name", _("Số liệu"))) for code, name in known.items()}
+
+
 def _name_of(code: str) -> str:
+    """Return the name of what is no indicator, else nothing."""
     kind, colon, _rest = code.partition(":")
     named = {
         "document": _("Văn bản"),
@@ -220,8 +236,6 @@ def _name_of(code: str) -> str:
         "next_plan": _("Kế hoạch kỳ tới"),
         "next_target": _("Chỉ tiêu của kế hoạch kỳ tới"),
     }
-    if colon:
-        return named.get(kind, _("Nội dung"))
     alone = {
         "targets.met": _("Số chỉ tiêu đạt"),
         "targets.total": _("Số chỉ tiêu của kế hoạch"),
@@ -229,9 +243,4 @@ def _name_of(code: str) -> str:
         "directives.done": _("Lượt nhiệm vụ đã hoàn thành"),
         "directives.overdue": _("Lượt nhiệm vụ quá hạn"),
     }
-    if code in alone:
-        return alone[code]
-    try:
-        return str(registry.get(code).name)
-    except KeyError:
-        return _("Số liệu")
+    return named.get(kind, _("Nội dung")) if colon else alone.get(code, "")

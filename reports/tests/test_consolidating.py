@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from campaigns.enums import NarrativeKey
@@ -24,9 +25,10 @@ from reports.consolidating.services import (
 )
 from reports.consolidating.template import texts_of_template
 from reports.editions.reading import period_of
+from reports.editions.services import freeze_edition
 from reports.editions.texts import texts_of
-from reports.enums import ReportKind
-from reports.models import Consolidation, Passage
+from reports.enums import ReportKind, ReportState, Stage
+from reports.models import Consolidation, Passage, Report
 
 pytestmark = pytest.mark.django_db
 KEY = "recognised"
@@ -273,7 +275,22 @@ def test_of_two_editors_at_once_one_is_told(office):
 
 
 def test_a_fixed_edition_keeps_its_texts(consolidation, passage, office):
-    before = texts_of(consolidation)
+    draft = consolidation.editions.create(
+        kind=consolidation.kind,
+        year=2022,
+        first=consolidation.first,
+        last=consolidation.last,
+        as_of=consolidation.as_of,
+        stage=Stage.DRAFT,
+        asked_by=office,
+        state=ReportState.DONE,
+        progress=100,
+        snapshot={},
+        snapshot_at=timezone.now(),
+        finished_at=timezone.now(),
+    )
+    frozen = freeze_edition(actor=office, report_id=draft.pk)
     edited(passage, office)
-    assert {one["key"]: one["text"] for one in before}[KEY] == passage.generated
-    assert {one["key"]: one["text"] for one in texts_of(consolidation)}[KEY] == OWN
+    refresh_passages(consolidation, data_of(consolidation, recognised__products=159, recognised__producers=70))
+    kept = {one["key"]: one["text"] for one in Report.objects.get(pk=frozen.pk).texts}
+    assert (kept[KEY], again(passage).text) == (passage.generated, OWN)
