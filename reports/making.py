@@ -10,7 +10,7 @@ from accounts.models import WholeProvince
 from core.errors import Refused
 from core.pdf import PdfFailed
 from indicators.rules import reads_dossiers
-from reports.building import ReportData, collect, render_pdf, render_xlsx
+from reports.building import ReportData, collect, render_docx, render_pdf, render_xlsx
 from reports.claiming import Claim, ClaimLost, give_up_exhausted, record_figures, take
 from reports.editions.making import make_edition
 from reports.editions.reading import period_of
@@ -55,10 +55,12 @@ def _make(claim: Claim) -> None:
     data = collect(user, report.unit, period_of(report))
     claim.note(35, _("Đang lập tệp PDF"))
     pdf = render_pdf(data, tick=claim.live)
-    claim.note(80, _("Đang lập tệp Excel"))
-    xlsx = render_xlsx(data)
+    claim.note(75, _("Đang lập tệp Word"))
+    docx = render_docx(data)
+    claim.note(85, _("Đang lập tệp Excel"))
+    contents = {FileFormat.PDF: pdf, FileFormat.DOCX: docx, FileFormat.XLSX: render_xlsx(data)}
     claim.note(95, _("Đang lưu tệp"))
-    with keep_files(report, claim.token, {FileFormat.PDF: pdf, FileFormat.XLSX: xlsx}) as files:
+    with keep_files(report, claim.token, contents) as files:
         _finish(claim, report, user, data, files)
 
 

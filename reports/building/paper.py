@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import format_date
 from core.numbers import format_number
+from documents import layout
 from documents.bodies import open_number, place_and_day, written_day
 from documents.layout import (
     Align,
@@ -33,6 +34,7 @@ from reports.building import data as parts
 from reports.building.charts import chart_of
 from reports.building.data import Figure, Line, ReportData
 from reports.building.pictures import picture_of
+from reports.building.printed import note_on_noughts, on_paper
 
 # A longer list stands in the workbook alone.
 MAX_ROWS = 3_000
@@ -87,11 +89,16 @@ def paper_of(
         signatures=(_signature(data, issued),),
         recipients=head.recipients,
         appendices=(
-            Appendix(_("Biểu số liệu tổng hợp"), reference, (_every_figure(data),)),
+            Appendix(_("Biểu số liệu tổng hợp"), reference, (Paragraph(note_on_noughts()), _every_figure(data))),
             *_appendices(data, reference),
             *annexes,
         ),
     )
+
+
+def render_docx(data: ReportData) -> bytes:
+    """Return an automatic report as DOCX, for the office to go on writing in."""
+    return layout.render_docx(paper_of(data))
 
 
 def with_reference(data: ReportData, issued: Issued | None) -> str:
@@ -155,7 +162,7 @@ def _figures(figures: Sequence[Figure], caption: str) -> Table:
 def _every_figure(data: ReportData) -> Table:
     rows = []
     for section in Section:
-        figures = [one for one in data.figures if one.section == section]
+        figures = on_paper(data.figures, section)
         if figures:
             rows.append(Row((str(section.label),)))
             rows += [_figure_row(at, one) for at, one in enumerate(figures, start=1)]

@@ -189,6 +189,19 @@ class Report(models.Model):
         return self.stage in FIXED
 
     @property
+    def shown_files(self) -> list["ReportFile"]:
+        """Return the files to offer: of an edition those of the last stage that was drawn.
+
+        The drafts of a fixed edition are kept for the office alone, on the page of the edition.
+        """
+        rows = list(self.files.all())
+        if not self.stage:
+            return rows
+        stages = (Stage.ISSUED, Stage.FROZEN) if self.is_fixed else (Stage.DRAFT,)
+        last = next((stage for stage in stages if any(row.stage == stage for row in rows)), None)
+        return [row for row in rows if row.stage == last]
+
+    @property
     def place(self) -> str:
         """Return the name of the unit, or the whole province."""
         return str(self.unit) if self.unit_id else str(_("Toàn tỉnh"))
