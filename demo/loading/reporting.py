@@ -39,6 +39,7 @@ _SENT = {"SKHDT": 3, "866": 2, "871": 5}
 # Of a hundred of the numbers of 2022: what half a year of today is like.
 _HALF_A_YEAR = 55
 _SILENT_EVERY = 7
+_MOST_LOCALITIES = 20
 
 
 def load_reports_of_2022(world: World) -> None:
@@ -76,7 +77,8 @@ def load_reports_of_2022(world: World) -> None:
 def load_reports_of_today(world: World) -> None:
     """The last half-year or year that is locked, with a few units silent; and a campaign that waits for answers."""
     last = _last_locked(world.today)
-    localities = [one.unit for one in world.officers.values() if one.unit.is_commune and one.unit.valid_to is None]
+    communes = [one.unit for one in world.officers.values() if one.unit.is_commune and one.unit.valid_to is None]
+    localities = communes[:_MOST_LOCALITIES]
     agencies = list(usual_units(last.due_on).filter(kind="agency"))
     done = _open(world, last.kind, last.year, [*agencies, *localities], on=last.last - dt.timedelta(days=14))
     for at, unit in enumerate([*agencies, *localities]):
@@ -190,4 +192,4 @@ def _invented(campaign: Campaign, unit: Unit) -> dict:
 
 @cache
 def _told() -> dict:
-    return read_json(_FILE)
+    return read_json(_FILE, "agencies_2022", "districts_2022", "half_2022")

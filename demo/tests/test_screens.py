@@ -6,6 +6,7 @@ import pytest
 
 from demo.tests.databases import run
 
+pytestmark = pytest.mark.long(5)
 _TODAY = """
 import datetime as dt, json
 from collections import Counter
@@ -42,7 +43,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def today(demo):
-    return json.loads(run(demo.first, demo.media, "shell", "--no-imports", "-c", _TODAY))
+    return json.loads(run(demo.name, demo.media, "shell", "--no-imports", "-c", _TODAY))
 
 
 def test_dossiers_are_in_every_state(today):
