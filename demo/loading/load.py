@@ -17,6 +17,7 @@ from demo.loading.documents import load_papers_of_the_programme
 from demo.loading.history import load_history
 from demo.loading.money import load_money
 from demo.loading.papers import Papers
+from demo.loading.programme import load_programme
 from demo.loading.registering import register
 from demo.loading.reporting import load_reports_of_2022, load_reports_of_today
 from demo.loading.season import Season
@@ -75,6 +76,7 @@ def _fill(today: dt.date) -> None:
     load_papers_of_the_programme(world)
     load_money(world)
     load_trainings(world)
+    load_programme(world)
     load_reports_of_today(world)
 
 
