@@ -31,3 +31,8 @@ def may_retry_report(user, report) -> bool:
 def may_consolidate(user) -> bool:
     """The office writes consolidated reports, freezes and issues their editions."""
     return bool(user is not None and user.is_active and user.is_office)
+
+
+def may_see_overview(user) -> bool:
+    """Those who read every finished report on the province: leader, office, administrator."""
+    return bool(user.is_active and (user.is_leader or user.is_office or user.is_administrator))

@@ -26,6 +26,15 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "target": ("any",),
     "counted_target": ("any",),
     "target_result": ("any",),
+    # a task of both communes and of the agency officer's agency; the part of each, and a note on it.
+    "directive": ("any",),
+    "task": ("any",),
+    "task_part": ("own", "foreign", "agency"),
+    "task_note": ("own", "foreign", "agency"),
+    # of both communes and of the agency officer's agency.
+    "activity": ("own", "foreign", "agency"),
+    "project": ("own", "foreign", "agency"),
+    "space": ("own", "foreign", "agency"),
     "course": ("any",),
     "training_class": ("any",),
     "training_session": ("any",),
@@ -68,6 +77,24 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     # a consolidated report of the office, and a passage of it.
     "consolidation": ("any",),
     "passage": ("any",),
+    # of the officer's commune: typed and not sent, sent, accepted; foreign: of another, typed and not sent.
+    "unit_report": ("typed", "sent", "accepted", "foreign"),
+    "report_section": ("typed", "sent", "accepted", "foreign"),
+    "report_number": ("typed", "sent", "accepted", "foreign"),
+    "sent_version": ("own", "foreign"),
+    # files: of what is typed, of what was sent, of another commune's sent report.
+    "attached": ("typed", "sent", "foreign"),
+    # asks the officer's commune, not the agency.
+    "asked_campaign": ("any",),
+    # asks the officer's commune and the agency officer's agency; asks another commune; is being prepared.
+    "campaign": ("own", "foreign", "draft"),
+    "lock_exception": ("any",),
+    # a form of units' reports that campaigns ask by, and one that the office is writing.
+    "asking": ("published", "draft"),
+    "asking_section": ("published", "draft"),
+    "asking_section_act": ("published", "draft"),
+    "asking_element": ("published", "draft"),
+    "asking_element_act": ("published", "draft"),
     "unit": ("any",),
     # published: a round uses it; draft: the office is still writing it.
     "version": ("published", "draft"),
@@ -235,9 +262,52 @@ _SHEETS = by_role(
 )
 _WRITERS_OBJECT = by_role(local=(OK, GONE), office=(OK, OK), council=(GONE, GONE), others=(NO, NO))
 
+# Reports of units: typed, sent, accepted, foreign. What is typed is the unit's own; the office answers what was sent.
+_TO_UNIT_REPORT = by_role(local=(OK, OK, OK, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, others=OK)
+_FILL_REPORT = by_role(local=(OK, NO, NO, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, others=NO)
+_SEND_REPORT = by_role(local=(OK, OK, OK, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, others=NO)
+_ANSWER_REPORT = by_role(local=(NO, NO, NO, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, office=OK, others=NO)
+_CORRECT_REPORT = by_role(
+    local=(NO, NO, NO, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, office=(NO, NO, OK, NO), others=NO
+)
+_SENT_OF_REPORT = by_role(
+    local=(GONE, OK, OK, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, others=(GONE, OK, OK, GONE)
+)
+_PAPER_OF_REPORT = by_role(
+    local=(OK, OK, OK, GONE), agency=_NO_DOSSIER, council=_NO_DOSSIER, others=(GONE, OK, OK, GONE)
+)
+_READERS_SENT = by_role(local=(OK, GONE), agency=(GONE, GONE), council=(GONE, GONE), others=(OK, OK))
+_TO_ATTACHED = by_role(local=(OK, OK, GONE), agency=GONE, council=GONE, others=(GONE, OK, OK))
+_REMOVE_ATTACHED = by_role(local=(OK, NO, GONE), agency=GONE, council=GONE, others=(GONE, NO, NO))
+_LATE_CHANGES = by_role(agency=GONE, council=NO, others=OK)
+
 _TO_VERSION = by_role(office=(OK, OK), agency=(GONE, GONE), others=(OK, GONE))
 _ACT_ON_VERSION = by_role(office=(NOT_SO, NOT_SO), agency=(GONE, GONE), others=(NO, GONE))
 _EDIT_VERSION = by_role(office=(OK, OK), agency=(GONE, GONE), others=(NO, GONE))
+
+# Of the own commune, of another, of the agency.
+_OF_UNITS = by_role(local=(OK, GONE, GONE), council=(GONE, GONE, GONE), others=(OK, OK, OK))
+_WRITE_OF_UNITS = by_role(
+    local=(OK, GONE, GONE), agency=(NO, NO, OK), office=(OK, OK, OK), council=(GONE, GONE, GONE), others=(NO, NO, NO)
+)
+_OFFICE_OF_UNITS = by_role(local=(NO, GONE, GONE), office=(OK, OK, OK), council=(GONE,) * 3, others=(NO, NO, NO))
+_SPEND_OF_UNITS = by_role(
+    local=(OK, GONE, GONE), agency=(OK, OK, OK), office=(OK, OK, OK), council=(GONE, GONE, GONE), others=(NO, NO, NO)
+)
+_WRITERS_OF_UNITS = by_role(local=OK, agency=OK, office=OK, others=NO)
+
+# Campaigns: own, foreign, being prepared.
+_TO_CAMPAIGN = by_role(local=(OK, GONE, GONE), agency=(OK, GONE, GONE), office=OK, council=GONE, others=(OK, OK, GONE))
+_MANAGE_CAMPAIGN = by_role(
+    local=(NO, GONE, GONE), agency=(NO, GONE, GONE), office=OK, council=GONE, others=(NO, NO, GONE)
+)
+_ACT_ON_CAMPAIGN = _MANAGE_CAMPAIGN | by_role(office=NOT_SO)
+_BOARD_OF_CAMPAIGN = _MANAGE_CAMPAIGN | by_role(leader=(OK, OK, GONE), admin=(OK, OK, GONE))
+_END_EXCEPTION = by_role(office=OK, council=GONE, others=NO)
+# Forms of units' reports: published, draft.
+_TO_ASKING = by_role(office=OK, council=GONE, others=(OK, GONE))
+_EDIT_ASKING = by_role(office=OK, council=GONE, others=(NO, GONE))
+_ACT_ON_ASKING = _EDIT_ASKING | by_role(office=NOT_SO)
 
 ACCESS: dict[str, Access] = {
     "healthz": _page("", to_all(OK), post=to_all(OK), public=True),
@@ -425,6 +495,31 @@ ACCESS: dict[str, Access] = {
     "programme:target_delete": _page("target", to_all(NOT_SO), post=_MANAGE_PLAN),
     "programme:result_create": _page("target", _FOLLOW_TARGET, post=_FOLLOW_TARGET),
     "programme:result_file": _page("target_result", _TO_PLAN),
+    "programme:directive_list": _page("", _READERS_LIST),
+    "programme:directive_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
+    "programme:directive_detail": _page("directive", _TO_PLAN),
+    "programme:directive_edit": _page("directive", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "programme:task_create": _page("directive", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "programme:task_edit": _page("task", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "programme:task_assign": _page("task", _MANAGE_PLAN, post=_MANAGE_PLAN),
+    "programme:task_board": _page("", _READERS_LIST, queries=({}, {"by": "directive"}, {"unit": ""})),
+    "programme:task_board_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "programme:assignment_detail": _page("task_part", _OF_UNITS, post=_WRITE_OF_UNITS),
+    "programme:assignment_lead": _page("task_part", to_all(NOT_SO), post=_OFFICE_OF_UNITS),
+    "programme:assignment_withdraw": _page("task_part", to_all(NOT_SO), post=_OFFICE_OF_UNITS),
+    "programme:note_file": _page("task_note", _OF_UNITS),
+    "programme:activity_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "programme:activity_export": _page("", _READERS_LIST, queries=_SEARCHES),
+    "programme:activity_create": _page("", _WRITERS_OF_UNITS, post=_WRITERS_OF_UNITS),
+    "programme:activity_detail": _page("activity", _OF_UNITS),
+    "programme:activity_edit": _page("activity", _WRITE_OF_UNITS, post=_WRITE_OF_UNITS),
+    "programme:activity_money": _page("activity", _OF_UNITS, post=_SPEND_OF_UNITS),
+    "programme:project_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "programme:project_create": _page("", _WRITERS_OF_UNITS, post=_WRITERS_OF_UNITS),
+    "programme:project_detail": _page("project", _OF_UNITS),
+    "programme:project_edit": _page("project", _WRITE_OF_UNITS, post=_WRITE_OF_UNITS),
+    "programme:space_create": _page("", _WRITERS_OF_UNITS, post=_WRITERS_OF_UNITS),
+    "programme:space_edit": _page("space", _WRITE_OF_UNITS, post=_WRITE_OF_UNITS),
     # trainings
     "trainings:plan_list": _page("", _READERS_LIST),
     "trainings:plan_create": _page("", _PLANNERS, post=_PLANNERS),
@@ -468,11 +563,59 @@ ACCESS: dict[str, Access] = {
     "reports:consolidation_list": _page("", _ONLY_OFFICE),
     "reports:consolidation_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "reports:consolidation_detail": _page("consolidation", _OFFICE_ALONE),
+    "reports:consolidation_edit": _page("consolidation", _OFFICE_ALONE, post=_OFFICE_ALONE),
     "reports:consolidation_draft": _page("consolidation", to_all(NOT_SO), post=_OFFICE_ALONE),
     "reports:consolidation_passage": _page("passage", _OFFICE_ALONE, post=_OFFICE_ALONE),
     "reports:indicator_list": _page("", _READERS_LIST, queries=_CATALOGUE),
     "reports:indicator_export": _page("", _READERS_LIST),
     "reports:indicator_rows": _page("", _READERS_LIST, queries=({}, {"ma": "standing.products"})),
+    # campaigns
+    "campaigns:campaign_list": _page("", _READERS_LIST, queries=_SEARCHES),
+    "campaigns:campaign_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE, queries=({}, {"kind": "ad_hoc"})),
+    "campaigns:campaign_detail": _page("campaign", _TO_CAMPAIGN),
+    "campaigns:campaign_edit": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:campaign_delete": _page("campaign", _ACT_ON_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:campaign_units": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:campaign_open": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:exception_create": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:exception_end": _page("lock_exception", _END_EXCEPTION | by_role(office=NOT_SO), post=_END_EXCEPTION),
+    "campaigns:board": _page("campaign", _BOARD_OF_CAMPAIGN, queries=({}, {"standing": "late"})),
+    "campaigns:board_export": _page("campaign", _BOARD_OF_CAMPAIGN),
+    "campaigns:campaign_reminders": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
+    "campaigns:form_list": _page("", _READERS_LIST),
+    "campaigns:form_compare": _page("", _READERS_LIST),
+    "campaigns:form_detail": _page("asking", _TO_ASKING),
+    "campaigns:form_copy": _page("asking", _EDIT_ASKING, post=_EDIT_ASKING, data={"year": "2027", "name": "Mẫu"}),
+    "campaigns:form_publish": _page("asking", _ACT_ON_ASKING, post=_EDIT_ASKING),
+    "campaigns:form_delete": _page("asking", _ACT_ON_ASKING, post=_EDIT_ASKING),
+    "campaigns:section_create": _page("asking", _EDIT_ASKING, post=_EDIT_ASKING),
+    "campaigns:section_edit": _page("asking_section", _EDIT_ASKING, post=_EDIT_ASKING),
+    "campaigns:section_act": _page("asking_section_act", _ACT_ON_ASKING, post=_EDIT_ASKING),
+    "campaigns:element_create": _page("asking_section", _EDIT_ASKING, post=_EDIT_ASKING),
+    "campaigns:element_edit": _page("asking_element", _EDIT_ASKING, post=_EDIT_ASKING),
+    "campaigns:element_act": _page("asking_element_act", _ACT_ON_ASKING, post=_EDIT_ASKING),
+    # campaigns: units' reports
+    "campaigns:unit_report": _page("unit_report", _TO_UNIT_REPORT),
+    "campaigns:report_section": _page(
+        "report_section", _FILL_REPORT, post=_FILL_REPORT, data={"v_fairs": "3", "version": ""}
+    ),
+    "campaigns:report_files": _page("unit_report", _FILL_REPORT, post=_FILL_REPORT),
+    # A second press of "send" leads back to the report.
+    "campaigns:report_check": _page("unit_report", _FILL_REPORT, post=_SEND_REPORT, data={"then": "explain"}),
+    "campaigns:report_move": _page(
+        "unit_report", to_all(NOT_SO), post=_ANSWER_REPORT, data={"action": "accept", "note": "Đủ"}
+    ),
+    "campaigns:report_correct": _page(
+        "report_number", _CORRECT_REPORT, post=_CORRECT_REPORT, data={"value": "5", "reason": "Sót"}
+    ),
+    "campaigns:report_version": _page("sent_version", _READERS_SENT),
+    "campaigns:report_compare": _page("unit_report", _SENT_OF_REPORT),
+    "campaigns:report_paper": _page("unit_report", _PAPER_OF_REPORT, queries=_AS_WORD),
+    "campaigns:attachment_file": _page("attached", _TO_ATTACHED),
+    "campaigns:attachment_remove": _page("attached", to_all(NOT_SO), post=_REMOVE_ATTACHED),
+    "campaigns:late_changes": _page("asked_campaign", _LATE_CHANGES),
+    "campaigns:late_changes_export": _page("asked_campaign", _LATE_CHANGES),
+    "reports:overview": _page("", by_role(leader=OK, office=OK, admin=OK, others=NO)),
     "reports:plan_progress": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
     "reports:plan_progress_export": _page("plan", _TO_PROGRESS, queries=_ON_DAYS),
     "reports:target_rows": _page("counted_target", _TO_PROGRESS, queries=_ON_DAYS),

@@ -19,6 +19,7 @@ from reports.home.items import Todo
 from reports.home.scoring import next_to_score
 from reports.home.waiting import waiting_for
 from reports.models import Report
+from reports.rules import may_see_overview
 
 _REPORTS = 3
 _READERS = frozenset({Role.LEADER, Role.AGENCY_OFFICER})
@@ -32,11 +33,13 @@ class StartPage:
         has_tasks: whether the role has work of its own here; for the others figures come first.
         scores: whether the person scores dossiers and nothing else; ``queue`` is what waits then.
         year: ``None`` where the role reads no products; the lists after it are empty then.
+        sees_overview: whether the leaders' page is this person's to see.
     """
 
     day: dt.date
     has_tasks: bool
     scores: bool
+    sees_overview: bool = False
     todos: Sequence[Todo] = ()
     queue: Sequence[Assignment] = ()
     year: YearFigures | None = None
@@ -57,6 +60,7 @@ def start_page(user: User) -> StartPage:
         "day": day,
         "has_tasks": user.role not in _READERS,
         "scores": user.is_council_member,
+        "sees_overview": may_see_overview(user),
         "todos": waiting_for(user, day),
     }
     if not may_read_products(user):

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from campaigns.reported import is_reported
 from core.numbers import format_number, percent_of, round_half_up
 from core.periods import Window
+from indicators import registry as recorded
 from indicators.base import Count, Indicator
 from indicators.counting import count_of
 from indicators.scope import Scope
@@ -159,6 +161,7 @@ class _Facts:
     """What the targets of one page share, so that each is read once."""
 
     scope: Scope
+    indicators: Mapping[str, Indicator]
     asked: Mapping[int, list[Unit]]
     results: Mapping[int, dict[int | None, TargetResult]]
     counted: dict[str, Count]
@@ -225,18 +228,30 @@ def lines_of(plan: Plan, numbers: Iterable[NumberedProgress]) -> tuple[TargetLin
 
 
 def _facts(targets: list[Target], scope: Scope) -> _Facts:
-    return _Facts(scope, units_asked(targets), _results(targets, scope.as_of), _counted(targets, scope))
+    indicators = _indicators(targets)
+    for_all = [target for target in targets if target.scope == TargetScope.PROVINCE]
+    return _Facts(
+        scope=scope,
+        indicators=indicators,
+        asked=units_asked(targets),
+        results=_results(targets, scope.as_of),
+        counted=_counted([indicators[one.indicator] for one in for_all if one.indicator in indicators], scope),
+    )
 
 
-def _counted(targets: list[Target], scope: Scope) -> dict[str, Count]:
+def _indicators(targets: Iterable[Target]) -> dict[str, Indicator]:
+    """Return by code what records tell of the targets, without what is no indicator any more; one query or none."""
+    codes = {target.indicator for target in targets if target.measure == Measure.INDICATOR}
+    reported = {code for code in codes if is_reported(code)}
+    known = {one.code for one in recorded.all_indicators()}
+    return registry.several(reported | codes & known)
+
+
+def _counted(indicators: Iterable[Indicator], scope: Scope) -> dict[str, Count]:
     """Count what targets of the whole province rest on; indicators that share their rows are read together."""
-    wanted = {}
-    for target in targets:
-        indicator = _indicator_of(target) if target.scope == TargetScope.PROVINCE else None
-        if indicator is not None and indicator.is_readable(scope):
-            ones = [indicator] if indicator.whole is None else [indicator.part, indicator.whole]
-            wanted |= {one.code: one for one in ones}
-    return count_of(list(wanted.values()), scope)
+    readable = [one for one in indicators if one.is_readable(scope)]
+    ones = (one for of_two in readable for one in ((of_two.part, of_two.whole) if of_two.whole else (of_two,)))
+    return count_of(list({one.code: one for one in ones}.values()), scope)
 
 
 def _results(targets: Iterable[Target], as_of: dt.date) -> dict[int, dict[int | None, TargetResult]]:
@@ -250,7 +265,7 @@ def _results(targets: Iterable[Target], as_of: dt.date) -> dict[int, dict[int | 
 
 
 def _progress(target: Target, facts: _Facts) -> Progress:
-    indicator = _indicator_of(target)
+    indicator = facts.indicators.get(target.indicator)
     if indicator is not None and not indicator.is_readable(facts.scope):
         planned = Decimal(len(facts.asked[target.pk])) if target.pk in facts.asked else target.planned
         return Progress(target, None, planned, Outcome.UNKNOWN, indicator=indicator, is_hidden=True)
@@ -278,16 +293,6 @@ def _progress(target: Target, facts: _Facts) -> Progress:
         indicator=indicator,
         result=result,
     )
-
-
-def _indicator_of(target: Target) -> Indicator | None:
-    """Return what records tell of the target; ``None`` also where units no longer report such a number."""
-    if target.measure == Measure.MANUAL:
-        return None
-    try:
-        return registry.get(target.indicator)
-    except KeyError:
-        return None
 
 
 def _of_each_unit(target: Target, indicator: Indicator | None, facts: _Facts) -> Progress:
