@@ -92,6 +92,12 @@ class MoneyField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, **kwargs)
         self.error_messages["required"] = _("Hãy nhập số tiền.")
 
+    def has_changed(self, initial, data):
+        """Whether an amount was typed; a unit without a number says nothing."""
+        if not data or not data[0]:
+            return initial not in (None, "")
+        return super().has_changed(initial, data)
+
     def compress(self, data_list):
         """Return whole đồng or ``None``.
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Coalesce
 
 from core.search import matching
@@ -34,7 +34,6 @@ class AssignmentQuerySet(models.QuerySet):
         if user.is_local_officer:
             return self.filter(unit__in=user.unit.territory().values("pk"))
         return self
-
 
     def in_territory(self, unit):
         """Rows that fall to ``unit`` (``None``: the whole province)."""
@@ -90,9 +89,31 @@ class OfUnitQuerySet(models.QuerySet):
         """Rows with every word of ``text``."""
         return matching(self, text)
 
+    def for_list(self):
+        """With the unit, in the order of the model: the newest first."""
+        return self.select_related("unit__parent")
+
 
 class ActivityQuerySet(OfUnitQuerySet):
     """Communication and promotion."""
+
+    def totals_by_kind(self) -> list[dict]:
+        """Return a dict for each kind that there is: ``kind``, ``activities``, ``items``, ``minutes``, ``people``.
+
+        Minutes are those of all items of an activity; one query.
+        """
+        minutes = F("quantity") * F("minutes_each")
+        return list(
+            self.order_by()
+            .values("kind")
+            .annotate(
+                activities=Count("pk"),
+                items=Sum("quantity"),
+                minutes=Coalesce(Sum(minutes), 0),
+                people=Coalesce(Sum("participants"), 0),
+            )
+            .order_by("kind")
+        )
 
     def held_in(self, window, as_of):
         """Activities that began within the window and by the cut-off."""

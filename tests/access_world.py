@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from PIL import Image
@@ -10,6 +11,18 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from budgets.tests.factories import LineFactory, PolicyFactory
+from campaigns.services.answering import accept_report, correct_value
+from campaigns.services.filling import add_attachment
+from campaigns.tests.factories import (
+    CampaignFactory,
+    FormFactory,
+    LockExceptionFactory,
+    UnitReportFactory,
+    earlier,
+    fill,
+    officer_of,
+    send,
+)
 from documents.tests.factories import DocumentFactory
 from evaluations.models import Interest, RuleVersion, ScoreSheet
 from evaluations.tests.factories import (
@@ -35,6 +48,7 @@ from recognitions.tests.factories import AwardCertificateFactory
 from reports.consolidating.services import create_consolidation
 from reports.models import ReportFigure, ReportFile
 from reports.tests.factories import ReportFactory
+from tests.access_programme import add_activities, add_directives
 from trainings.tests.factories import ClassFactory, ClassRequestFactory, PlanFactory, RegistrationFactory
 from units.models import Unit
 from units.tests.factories import UnitFactory
@@ -93,7 +107,10 @@ def build_world() -> World:
     _add_reports(world, own, foreign)
     _add_money(world, here, there)
     _add_trainings(world, here, there)
+    _add_campaigns(world, here, there)
     _add_plans(world, here, there)
+    add_directives(world, here, there)
+    add_activities(world, here, there, own, foreign)
     return world
 
 
@@ -201,6 +218,67 @@ def _add_money(world: World, here: Unit, there: Unit) -> None:
     world.arguments["line"] = {name: (line.pk,) for name, line in lines.items()}
     world.arguments["entry"] = {name: (line.entries.get().pk,) for name, line in lines.items()}
     world.arguments["policy"] = {"any": (PolicyFactory().pk,)}
+
+
+def _add_unit_reports(world: World, here: Unit, there: Unit) -> None:
+    """Reports of the officer's commune: typed, sent, accepted with a correction; of the other one alike."""
+    open_one, other, late = (earlier(days) for days in (1, 200, 400))
+    typed = UnitReportFactory(campaign=open_one, unit=here)
+    reports = {
+        "typed": typed,
+        "sent": UnitReportFactory(campaign=other, unit=here),
+        "accepted": UnitReportFactory(campaign=late, unit=here),
+        "foreign": UnitReportFactory(campaign=open_one, unit=there),
+    }
+    foreign = UnitReportFactory(campaign=late, unit=there)
+    files = {"typed": _attached(typed), "sent": _attached(reports["sent"]), "foreign": _attached(foreign)}
+    fill(reports["foreign"], text=f"Kết quả {FOREIGN}")
+    send(reports["sent"])
+    for report, text in ((reports["accepted"], "Kết quả"), (foreign, f"Kết quả {FOREIGN}")):
+        send(report, text=text)
+        office = world.people[Role.OFFICE]
+        accept_report(actor=office, report_id=report.pk)
+        correct_value(actor=office, report_id=report.pk, code="fairs", value=Decimal(9), reason=f"Sót. {text}")
+    world.arguments["unit_report"] = {name: (one.pk,) for name, one in reports.items()}
+    sections = {name: one.campaign.form.sections.get(kind="numbers").pk for name, one in reports.items()}
+    world.arguments["report_section"] = {name: (one.pk, sections[name]) for name, one in reports.items()}
+    world.arguments["report_number"] = {name: (one.pk, "fairs") for name, one in reports.items()}
+    world.arguments["sent_version"] = {"own": (reports["accepted"].pk, 1), "foreign": (foreign.pk, 1)}
+    world.arguments["attached"] = {name: (one.pk,) for name, one in files.items()}
+    world.arguments["asked_campaign"] = {"any": (late.pk,)}
+
+
+def _add_campaigns(world: World, here: Unit, there: Unit) -> None:
+    """A campaign that asks the officer and the agency, one of another commune, one that is being prepared."""
+    agency = world.people[Role.AGENCY_OFFICER].unit
+    campaigns = {
+        "own": CampaignFactory(opened=True),
+        "foreign": CampaignFactory(opened=True, name=f"Báo cáo {FOREIGN}"),
+        "draft": CampaignFactory(name="Báo cáo đang chuẩn bị"),
+    }
+    asked = {"own": (here, agency), "foreign": (there,), "draft": (here,)}
+    for name, units in asked.items():
+        for unit in units:
+            UnitReportFactory(campaign=campaigns[name], unit=unit)
+    world.arguments["campaign"] = {name: (one.pk,) for name, one in campaigns.items()}
+    exception = LockExceptionFactory(campaign=campaigns["own"], unit=here)
+    world.arguments["lock_exception"] = {"any": (campaigns["own"].pk, exception.pk)}
+    for name, form in (("published", campaigns["own"].form), ("draft", FormFactory())):
+        section = form.sections.get(kind="numbers")
+        element = section.elements.first()
+        for kind, more in {
+            "asking": (),
+            "asking_section": (section.pk,),
+            "asking_section_act": (section.pk, "down"),
+            "asking_element": (section.pk, element.pk),
+            "asking_element_act": (element.pk, "down"),
+        }.items():
+            world.arguments.setdefault(kind, {})[name] = (form.pk, *more)
+
+
+def _attached(report):
+    upload = ContentFile(_pdf().read(), name="x.pdf")
+    return add_attachment(actor=officer_of(report), report_id=report.pk, name="Biểu", upload=upload)
 
 
 def _add_trainings(world: World, here: Unit, there: Unit) -> None:

@@ -11,6 +11,7 @@ from core.dates import format_date, today
 from core.guards import allow, require
 from core.saving import save_checked
 from programme import rules
+from programme.addressing import units_addressed
 from programme.enums import TaskState
 from programme.models import Directive, DirectiveTask, TaskAssignment, TaskNote
 from programme.services.writing import fill
@@ -81,18 +82,19 @@ def assign_units(*, actor, task_id: int, units: Iterable[Unit], is_lead: bool = 
 
     Raises:
         PermissionDenied: not of the office.
-        Refused: no unit, or one that did not exist on the day of the document.
+        Refused: no unit, or one that was not in the province on the day of the document.
     """
     _allow_office(actor)
     task = _lock_task(task_id)
     wanted = {unit.pk: unit for unit in units}
     require(bool(wanted), _("Hãy chọn ít nhất một đơn vị thực hiện."))
-    day = task.directive.document.issued_on
-    late = [unit.name for unit in wanted.values() if not unit.exists_on(day)]
+    document = task.directive.document
+    addressed = set(units_addressed(document).filter(pk__in=wanted).values_list("pk", flat=True))
+    others = [unit.name for key, unit in wanted.items() if key not in addressed]
     require(
-        not late,
-        _("Vào ngày %(day)s của văn bản chưa có hoặc không còn: %(units)s. Hãy chọn đơn vị của ngày đó.")
-        % {"day": format_date(day), "units": ", ".join(late)},
+        not others,
+        _("Vào ngày %(day)s của văn bản, tỉnh không có đơn vị: %(units)s. Hãy chọn đơn vị của ngày đó.")
+        % {"day": format_date(document.issued_on), "units": ", ".join(others)},
     )
     there = set(task.assignments.filter(unit__in=wanted).values_list("unit", flat=True))
     rows = [TaskAssignment(task=task, unit=unit, is_lead=is_lead) for key, unit in wanted.items() if key not in there]
@@ -186,7 +188,7 @@ def _lock_directive(key: int) -> Directive:
 
 
 def _lock_task(key: int) -> DirectiveTask:
-    rows = DirectiveTask.objects.select_for_update(of=("self",)).select_related("directive__document")
+    rows = DirectiveTask.objects.select_for_update(of=("self",)).select_related("directive__document__issuer")
     return rows.get(pk=key)
 
 
