@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.models import Campaign
 from core.dates import today
-from core.forms import PortalForm, Section, UngroupedIntegerField, VietnameseDateField
+from core.forms import PortalForm, PortalMeta, PortalModelForm, Section, UngroupedIntegerField, VietnameseDateField
 from reports.consolidating.services import LONGEST_TEXT
 from reports.enums import Boundaries, Half, ReportKind
 from reports.models import Consolidation
@@ -83,6 +83,18 @@ class ConsolidationForm(PortalForm):
         if asked.isascii() and asked.isdecimal():
             return {"campaign": asked}
         return {"kind": ReportKind.ANNUAL, "year": today().year}
+
+
+class ConsolidationEditForm(PortalModelForm):
+    """Name, cut-off and boundaries."""
+
+    class Meta(PortalMeta):
+        model = Consolidation
+        fields = ("name", "as_of", "boundaries")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["as_of"].help_text = _("Dự thảo lập sau khi lưu đọc số liệu theo ngày này; bản đã chốt không đổi.")
 
 
 class PassageForm(PortalForm):

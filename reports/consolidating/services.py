@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from campaigns.enums import CampaignKind
 from campaigns.models import Campaign, UnitReport
 from campaigns.sent import SentNarrative, sent_narratives
-from core.dates import today
+from core.dates import format_date, today
 from core.guards import allow, require
 from core.saving import save_checked
 from core.text import to_nfc
@@ -77,6 +77,34 @@ def create_consolidation(
         Passage(consolidation=consolidation, key=spec.key, position=position)
         for position, spec in enumerate(texts_of_template(period.year), start=1)
     )
+    return consolidation
+
+
+@transaction.atomic
+def update_consolidation(
+    *, actor, consolidation_id: int, version: int | None, name: str, as_of: dt.date, boundaries: str
+) -> Consolidation:
+    """Change name, cut-off and boundaries; the next draft reads by them, editions that are fixed stay.
+
+    Raises:
+        PermissionDenied: ``actor`` is not of the office.
+        Refused: the cut-off does not fit, or a draft is being read. Stale: somebody changed it in between.
+    """
+    _allow(actor)
+    consolidation = Consolidation.objects.select_for_update(of=("self",)).get(pk=consolidation_id)
+    require(
+        not consolidation.editions.on_their_way().exists(),
+        _("Dự thảo đang được lập theo các ngày này. Hãy chờ lập xong rồi sửa."),
+    )
+    require(
+        consolidation.first <= as_of <= today(),
+        _("Ngày chốt số liệu phải từ ngày bắt đầu kỳ (%(first)s) đến hôm nay.")
+        % {"first": format_date(consolidation.first)},
+    )
+    consolidation.require_version(version)
+    consolidation.name = to_nfc(name).strip()
+    consolidation.as_of, consolidation.boundaries = as_of, boundaries
+    save_checked(consolidation, actor=actor)
     return consolidation
 
 

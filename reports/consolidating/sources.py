@@ -8,6 +8,7 @@ import datetime as dt
 from django.db.models import Count, F, Q
 
 from budgets.models import SupportPolicy
+from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from indicators.scope import Scope
 from programme.models import Directive, DirectiveTask, Plan, TaskAssignment
@@ -22,6 +23,8 @@ _ROLES = ((POLICY, SupportPolicy), (TRAINING, TrainingPlan), (DIRECTIVE, Directi
 def documents_of(scope: Scope) -> tuple[DocumentLine, ...]:
     """Return the plans, directives and policies issued in the window and by the cut-off, the earliest first.
 
+    Every plan of the register counts, also one whose targets nobody has typed in.
+
     Five queries; every row passes ``visible_to``.
     """
     roles: dict[int, str] = {}
@@ -30,12 +33,14 @@ def documents_of(scope: Scope) -> tuple[DocumentLine, ...]:
         roles.update(dict.fromkeys(model.objects.visible_to(scope.user).values_list("document_id", flat=True), role))
     found = (
         OfficialDocument.objects.visible_to(scope.user)
-        .filter(pk__in=roles, issued_on__range=(scope.window.first, _until(scope)))
+        .filter(Q(pk__in=roles) | Q(kind=DocumentKind.PLAN), issued_on__range=(scope.window.first, _until(scope)))
         .select_related("issuer")
         .order_by("issued_on", "pk")
     )
     return tuple(
-        DocumentLine(one.pk, one.kind, one.citation, str(one.issuer), one.subject, one.issued_on, roles[one.pk])
+        DocumentLine(
+            one.pk, one.kind, one.citation, str(one.issuer), one.subject, one.issued_on, roles.get(one.pk, PLAN)
+        )
         for one in found
     )
 

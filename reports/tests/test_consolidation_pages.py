@@ -153,6 +153,19 @@ class TestText:
         assert consolidation.editions.filter(state=ReportState.QUEUED).count() == 1
         assertNotContains(client.get(consolidation.get_absolute_url()), url)
 
+    def test_the_cut_off_is_changed_for_the_next_draft(self, client, consolidation):
+        url = reverse("reports:consolidation_edit", args=[consolidation.pk])
+        sent = {"name": "Báo cáo năm", "as_of": "31/12/2022", "boundaries": "now", "version": consolidation.version}
+        assertContains(client.get(url), "14/12/2022")
+        assertRedirects(client.post(url, sent), consolidation.get_absolute_url())
+        stored = Consolidation.objects.get()
+        assert (stored.name, stored.as_of, stored.boundaries) == ("Báo cáo năm", dt.date(2022, 12, 31), "now")
+        assertContains(client.post(url, sent), "Có người khác vừa lưu bản ghi này")
+        early = sent | {"as_of": "01/01/2020", "version": stored.version}
+        assertContains(client.post(url, early), "Ngày chốt số liệu phải từ ngày bắt đầu kỳ (15/12/2021)")
+        client.post(reverse("reports:consolidation_draft", args=[consolidation.pk]))
+        assertContains(client.post(url, sent | {"version": stored.version}), "Dự thảo đang được lập theo các ngày này")
+
 
 class TestPassage:
     """One passage."""

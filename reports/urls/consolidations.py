@@ -8,6 +8,7 @@ urlpatterns = [
     path("tong-hop/", views.ConsolidationListView.as_view(), name="consolidation_list"),
     path("tong-hop/lap/", views.ConsolidationCreateView.as_view(), name="consolidation_create"),
     path("tong-hop/<int:pk>/", views.ConsolidationDetailView.as_view(), name="consolidation_detail"),
+    path("tong-hop/<int:pk>/sua/", views.ConsolidationEditView.as_view(), name="consolidation_edit"),
     path("tong-hop/<int:pk>/du-thao/", views.ConsolidationDraftView.as_view(), name="consolidation_draft"),
     path("tong-hop/<int:pk>/<slug:key>/", views.PassageView.as_view(), name="consolidation_passage"),
 ]

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import DetailView, FormView, View
+from django.views.generic import DetailView, FormView, UpdateView, View
 from django.views.generic.detail import SingleObjectMixin
 
 from core.dates import format_datetime
 from core.errors import Refused, Stale
 from core.views import PagedListView, RuleRequiredMixin, ScopedQuerysetMixin
 from reports.consolidating import reading, services
-from reports.consolidating.forms import ConsolidationForm, PassageForm
+from reports.consolidating.forms import ConsolidationEditForm, ConsolidationForm, PassageForm
 from reports.consolidating.template import template_of
 from reports.editions.services import request_draft
 from reports.models import Consolidation, Passage
@@ -100,6 +100,29 @@ class ConsolidationDetailView(ScopedQuerysetMixin, DetailView):
             running=next((one for one in editions if one.is_on_its_way), None),
             **kwargs,
         )
+
+
+class ConsolidationEditView(ScopedQuerysetMixin, UpdateView):
+    """Change the name or the cut-off; the next draft follows it."""
+
+    model = Consolidation
+    form_class = ConsolidationEditForm
+    template_name = "reports/consolidation_form.html"
+
+    def form_valid(self, form):
+        """Write by the service; what does not fit comes back with everything typed."""
+        try:
+            stored = services.update_consolidation(
+                actor=self.request.user, consolidation_id=self.object.pk, **form.cleaned_data
+            )
+        except Stale as error:
+            form.take_stale(error, Consolidation.objects.get(pk=self.object.pk))
+            return self.form_invalid(form)
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lưu. Hãy lập dự thảo mới để số liệu theo ngày chốt này."))
+        return redirect(stored)
 
 
 class ConsolidationDraftView(ScopedQuerysetMixin, SingleObjectMixin, View):
