@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import TransactionTestCase
 from playwright.sync_api import expect, sync_playwright
 
 from ocop_portal import embedded
 from ocop_portal.celery import app
 from tests.broker import forget_connections
 from tests.databases import empty_template
+from tests.emptying import empty_quickly
 from tests.ordering import long_first
 from tests.patience import BROWSER_MS, LONG_TEST_SECONDS, PATIENCE_SECONDS
 
@@ -32,6 +34,7 @@ CHROMIUM_FLAGS = (
 LONG_FIXTURES = frozenset({"demo"})
 LONG_MARKS = ("browser", "worker", "services")
 expect.set_options(timeout=BROWSER_MS)
+TransactionTestCase._fixture_teardown = empty_quickly
 
 
 def pytest_collection_modifyitems(config, items):

@@ -6,8 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError
+from django.test import TransactionTestCase
 
+from products.models import Recognition
+from products.tests.factories import RecognitionFactory
 from tests.databases import MODULES, sources
+from tests.emptying import ABOUT_TABLES, empty_quickly
 from tests.ordering import long_first
 from tests.source import ROOT, tree_of
 
@@ -43,6 +50,20 @@ def test_migrations_import_nothing_of_ours_that_a_template_does_not_know():
                 names = [node.module] if node.module.count(".") else [f"{node.module}.{one.name}" for one in node.names]
             imported |= {name for name in names if name.split(".")[0] in own and ".models" not in name}
     assert {f"{name.replace('.', '/')}.py" for name in imported} <= set(MODULES)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_work_that_was_committed_every_row_goes_also_one_that_a_trigger_keeps():
+    RecognitionFactory()
+    with pytest.raises(IntegrityError):
+        Recognition.objects.all()._raw_delete("default")
+    kept = (ContentType.objects.count(), Permission.objects.count())
+    empty_quickly(TransactionTestCase())
+    filled = {
+        model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._base_manager.exists()
+    }
+    assert filled == ABOUT_TABLES - {"django_migrations"}
+    assert (ContentType.objects.count(), Permission.objects.count()) == kept
 
 
 def _test(name, seconds=0):
