@@ -22,7 +22,7 @@ from trainings.people import Person as Trainee
 from trainings.services import register_person
 from units.models import Unit
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long(15), pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OFFICERS = [
     f"Lê Thị Sen {letter}\tNữ\t1985\t09000000{at:02d}\t\t\tCông chức xã\t" for at, letter in enumerate("ABCDEGHIKL")
 ]

@@ -20,7 +20,7 @@ from products.models import Product
 from tests.people import PASSWORD, Person
 from units.models import Unit
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.long(40), pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def enter(chromium, live_server, people):
     entered = []
 
     def sign_in(username):
-        person = Person(chromium, live_server, username)
+        person = Person(chromium, live_server, username, by_hand=True)
         entered.append(person)
         return person
 
