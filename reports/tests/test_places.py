@@ -5,8 +5,10 @@ import random
 from dataclasses import replace
 
 import pytest
+from django.urls import reverse
 
 from accounts.models import WholeProvince
+from accounts.tests.factories import UserFactory
 from documents.tests.factories import DocumentFactory
 from indicators.recognised import INDUSTRIES, STARS
 from indicators.scope import Scope
@@ -14,9 +16,11 @@ from producers.enums import LegalForm
 from producers.tests.factories import ProducerFactory
 from products.enums import RecognitionKind
 from products.tests.factories import GroupFactory, IndustryFactory, ProductFactory, RecognitionFactory
+from reports import services
 from reports.building import gather
 from reports.building.tables import tables_of
 from reports.enums import Boundaries
+from reports.models import Report
 from reports.tests.world import AS_OF, PERIOD, YEAR
 from units.boundaries import placed
 from units.enums import UnitKind
@@ -86,6 +90,16 @@ def test_a_report_by_present_boundaries_differs_only_in_where_rows_stand(world, 
     assert {key: len(table.rows) for key, table in before.items() if "place" not in key and "matrix" not in key} == {
         key: len(table.rows) for key, table in lists.items() if "place" not in key and "matrix" not in key
     }
+
+
+def test_a_report_by_other_boundaries_is_another_report(client, world, monkeypatch):
+    monkeypatch.setattr(services, "send", lambda _pk: True)
+    client.force_login(UserFactory(office=True), backend="django.contrib.auth.backends.ModelBackend")
+    asked = {"kind": "annual", "year": "2022", "half": "", "unit": "", "first": "", "last": "", "as_of": ""}
+    for boundaries in ("", "then", "now", "now"):
+        assert client.post(reverse("reports:report_create"), asked | {"boundaries": boundaries}).status_code == 302
+    assert sorted(Report.objects.values_list("boundaries", flat=True)) == ["now", "then"]
+    assert client.post(reverse("reports:report_create"), asked | {"boundaries": "x"}).status_code == 200
 
 
 @pytest.mark.parametrize("seed", [1, 2])
