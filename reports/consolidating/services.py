@@ -73,10 +73,8 @@ def create_consolidation(
         made_by=actor,
     )
     save_checked(consolidation, actor=actor)
-    Passage.objects.bulk_create(
-        Passage(consolidation=consolidation, key=spec.key, position=position)
-        for position, spec in enumerate(texts_of_template(period.year), start=1)
-    )
+    specs = enumerate(texts_of_template(period.year), start=1)
+    Passage.objects.bulk_create(Passage(consolidation=consolidation, key=one.key, position=at) for at, one in specs)
     return consolidation
 
 
