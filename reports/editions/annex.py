@@ -48,7 +48,8 @@ def _rows(found: Sequence[Difference]) -> list[Table]:
         fresh = [(sign, thing) for sign, thing in lines if (sign, thing) not in named]
         named.update(fresh)
         if fresh:
-            rows.append(Row((f"{one.name} ({one.before} → {one.after})",)))
+            words = {"name": one.name, "before": one.before, "after": one.after}
+            rows.append(Row((_("%(name)s (đã báo cáo: %(before)s; nay là: %(after)s)") % words,)))
             rows += [_row(at, sign, thing) for at, (sign, thing) in enumerate(fresh[:MAX_NAMED], start=1)]
     return [Table(columns, tuple(rows), caption=_("Các dòng thay đổi"))] if rows else []
 

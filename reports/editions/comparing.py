@@ -130,7 +130,12 @@ def _units(element: str, before: ReportData, after: ReportData) -> tuple[Moved, 
     """Return the units whose number for an element differs, with both numbers."""
     then, now = (_by_unit(element, one) for one in (before, after))
     return tuple(
-        Moved(unit, "", "", _("%(before)s → %(after)s") % {"before": _said(then, unit), "after": _said(now, unit)})
+        Moved(
+            unit,
+            "",
+            "",
+            _("trước %(before)s, nay %(after)s") % {"before": _said(then, unit), "after": _said(now, unit)},
+        )
         for unit in dict.fromkeys([*now, *then])
         if then.get(unit) != now.get(unit)
     )
