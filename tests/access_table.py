@@ -74,6 +74,9 @@ VARIANTS: dict[str, tuple[str, ...]] = {
     "report": ("own", "foreign", "province", "waiting", "failed"),
     "figure": ("own", "foreign", "province", "waiting", "failed"),
     "report_file": ("own", "foreign", "province", "waiting", "failed"),
+    # of a consolidated report; leader and administrator read what is fixed. Of the issued one: its draft's file.
+    "edition": ("draft", "frozen", "issued"),
+    "edition_file": ("draft", "frozen", "issued"),
     # a consolidated report of the office, and a passage of it.
     "consolidation": ("any",),
     "passage": ("any",),
@@ -211,6 +214,13 @@ _REFUSE_DOSSIER = by_role(
     local=(NO, GONE, NO, GONE), council=(NO, GONE, GONE, GONE), agency=_NO_DOSSIER, others=_REFUSED
 )
 _NO_REPORT = (GONE, GONE, GONE, GONE, GONE)
+_NO_EDITION = (GONE, GONE, GONE)
+_STEP_OF_EDITION = by_role(
+    office=OK, leader=(GONE, NO, NO), admin=(GONE, NO, NO), local=_NO_EDITION, agency=_NO_EDITION, council=_NO_EDITION
+)
+# The first edition has none before it.
+_COMPARE_EDITION = by_role(office=(OK, OK, GONE), leader=(GONE, OK, GONE), admin=(GONE, OK, GONE), others=_NO_EDITION)
+_FILE_OF_EDITION = by_role(office=OK, leader=(GONE, OK, GONE), admin=(GONE, OK, GONE), others=_NO_EDITION)
 _TO_REPORT = by_role(
     local=(OK, GONE, GONE, GONE, OK), agency=_NO_REPORT, council=_NO_REPORT, others=(OK, OK, OK, GONE, GONE)
 )
@@ -560,6 +570,10 @@ ACCESS: dict[str, Access] = {
     "reports:report_retry": _page("report", to_all(NOT_SO), post=_RETRY_REPORT),
     "reports:report_figure": _page("figure", _FROM_REPORT),
     "reports:report_file": _page("report_file", _FROM_REPORT),
+    "reports:edition_freeze": _page("edition", _STEP_OF_EDITION, post=_STEP_OF_EDITION),
+    "reports:edition_issue": _page("edition", _STEP_OF_EDITION, post=_STEP_OF_EDITION),
+    "reports:edition_differences": _page("edition", _COMPARE_EDITION),
+    "reports:edition_file": _page("edition_file", _FILE_OF_EDITION),
     "reports:consolidation_list": _page("", _ONLY_OFFICE),
     "reports:consolidation_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "reports:consolidation_detail": _page("consolidation", _OFFICE_ALONE),

@@ -47,6 +47,7 @@ from programme.tests.factories import TargetFactory, TargetResultFactory
 from recognitions.tests.factories import AwardCertificateFactory
 from reports.consolidating.services import create_consolidation
 from reports.models import ReportFigure, ReportFile
+from reports.tests.editions import stored_edition
 from reports.tests.factories import ReportFactory
 from tests.access_programme import add_activities, add_directives
 from trainings.tests.factories import ClassFactory, ClassRequestFactory, PlanFactory, RegistrationFactory
@@ -207,6 +208,17 @@ def _add_reports(world: World, own: Product, foreign: Product) -> None:
     consolidation = create_consolidation(actor=world.people[Role.OFFICE], kind="annual", year=2022)
     world.arguments["consolidation"] = {"any": (consolidation.pk,)}
     world.arguments["passage"] = {"any": (consolidation.pk, "recognised")}
+    editions = {
+        "issued": stored_edition(consolidation, "issued", number=1),
+        "frozen": stored_edition(consolidation, "frozen", number=2),
+        "draft": stored_edition(consolidation, "draft"),
+    }
+    world.arguments["edition"] = {name: (one.pk,) for name, one in editions.items()}
+    world.arguments["edition_file"] = {
+        "draft": (editions["draft"].pk, "draft", "pdf"),
+        "frozen": (editions["frozen"].pk, "frozen", "pdf"),
+        "issued": (editions["issued"].pk, "draft", "pdf"),
+    }
 
 
 def _add_money(world: World, here: Unit, there: Unit) -> None:
