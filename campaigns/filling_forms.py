@@ -128,7 +128,6 @@ class NarrativeForm(PortalForm):
         self.asked = asked
         self.fields["text"].initial = stored
         self.fields["text"].help_text = asked.section.hint
-        self.fields["text"].asked_when_sent = asked.section.is_required
         self.fields["version"] = forms.CharField(
             widget=forms.HiddenInput, required=False, initial=token_of({TEXT: content_of(stored)})
         )

@@ -10,6 +10,7 @@ from campaigns.sent import SentValue, counting_values
 from campaigns.versions import latest_versions
 from indicators import registry
 from indicators.scope import Scope
+from units.enums import UnitKind
 from units.models import Unit
 
 # Further back is no "last period" any more, and every page of a report reads it.
@@ -59,13 +60,16 @@ def last_period(report: UnitReport) -> LastPeriod:
 def counted_for(report: UnitReport, elements: Iterable[Element], reader) -> dict[str, Decimal]:
     """Return what the portal counts for the unit, by element code, where ``reader`` may read the figure.
 
+    Records fall to localities: that there is none for an agency tells nothing, so a zero is left out there.
     One query for each element that names an indicator (a share: two).
     """
     campaign = report.campaign
     scope = Scope(user=reader, unit=report.unit, window=campaign.window, as_of=campaign.last)
     known = {one.code: one for one in registry.readable_by(scope)}
     wanted = [(one.code, known[one.indicator]) for one in elements if one.indicator in known]
-    return {code: indicator.count(scope, {}, keys=False).value for code, indicator in wanted}
+    counted = {code: indicator.count(scope, {}, keys=False).value for code, indicator in wanted}
+    is_agency = report.unit.kind == UnitKind.AGENCY
+    return {code: value for code, value in counted.items() if value or not is_agency}
 
 
 def _by_code(sent: list[SentValue], unit_id: int) -> dict[str, Decimal]:

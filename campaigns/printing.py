@@ -127,7 +127,7 @@ def _blocks(data: ReportPaperData) -> Iterator[Block]:
     yield Paragraph(text % words)
     shown = [one for one in data.sections if one.rows or one.text.strip()]
     for at, section in enumerate(shown, start=1):
-        yield Heading(f"{roman(at)}. {section.title}")
+        yield Heading(f"{roman(at)}. {section.title.upper()}")
         if section.rows:
             yield _table(section)
         yield from paragraphs(section.text)
