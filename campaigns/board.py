@@ -122,7 +122,7 @@ class BoardRow:
         """Whether nothing is taken any more, or an exception keeps it open."""
         if self.exception:
             words = {"day": format_date(self.exception.until)}
-            return Cell(_("Được nhập đến %(day)s") % words, "decision", "lock-open")
+            return Cell(_("Được nhập đến %(day)s") % words, "info", "lock-open")
         return Cell(_("Đã khoá"), "neutral", "lock") if self.is_locked else None
 
 

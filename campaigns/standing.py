@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from campaigns.board import Cell
 from campaigns.models import Campaign
-from core.dates import format_date
 
 
 def standing_on(campaign: Campaign, day: dt.date) -> Cell:
@@ -16,6 +15,5 @@ def standing_on(campaign: Campaign, day: dt.date) -> Cell:
     if campaign.is_locked_on(day):
         return Cell(_("Đã khoá"), "neutral", "lock")
     if day > campaign.due_on:
-        words = {"day": format_date(campaign.lock_on)}
-        return Cell(_("Quá hạn gửi, còn nhận trễ đến %(day)s") % words, "warning", "clock")
+        return Cell(_("Quá hạn, còn nhận trễ"), "warning", "clock")
     return Cell(_("Đang nhận báo cáo"), "progress", "send")

@@ -109,6 +109,7 @@ def build_world() -> World:
     _add_money(world, here, there)
     _add_trainings(world, here, there)
     _add_campaigns(world, here, there)
+    _add_unit_reports(world, here, there)
     _add_plans(world, here, there)
     add_directives(world, here, there)
     add_activities(world, here, there, own, foreign)

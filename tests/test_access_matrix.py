@@ -15,6 +15,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from accounts.enums import Role
 from accounts.querysets import UserQuerySet
+from campaigns.querysets import CampaignQuerySet, FormQuerySet, NarrowQuerySet, UnitReportQuerySet
 from evaluations.querysets import (
     DossierQuerySet,
     EvidenceQuerySet,
@@ -79,6 +80,7 @@ def test_every_row_answers_every_role_for_every_object():
     assert not wrong
 
 
+@pytest.mark.long(35)
 class AccessMatrix(TestCase):
     """The world is made once; every request runs in a savepoint of its own."""
 
@@ -250,6 +252,10 @@ SCOPES = {
     InterestQuerySet: {"interest"},
     AwardCertificateQuerySet: {"award"},
     ReportQuerySet: {"report", "figure", "report_file"},
+    UnitReportQuerySet: {"unit_report", "report_section", "report_number", "sent_version"},
+    NarrowQuerySet: {"attached"},
+    CampaignQuerySet: {"campaign"},
+    FormQuerySet: {"asking", "asking_section", "asking_element"},
     RegistrationQuerySet: {"seat"},
     RequestQuerySet: {"class_request"},
 }

@@ -180,21 +180,17 @@ def test_lists_and_boards_make_the_same_queries_for_any_number(page, count, djan
         LockExceptionFactory(campaign=campaign, unit=report.unit)
         UnitReportFactory()
     for name, args, queries in (
-        ("campaign_list", (), LIST_QUERIES),
-        ("campaign_detail", (campaign.pk,), DETAIL_QUERIES),
-        ("campaign_units", (campaign.pk,), UNITS_QUERIES),
-        ("campaign_open", (campaign.pk,), OPEN_QUERIES),
-        ("board", (campaign.pk,), BOARD_QUERIES),
-        ("campaign_reminders", (campaign.pk,), REMINDERS_QUERIES),
-        ("form_list", (), FORMS_QUERIES),
-        ("form_detail", (campaign.form_id,), FORM_QUERIES),
+        ("campaign_list", (), 7),
+        ("campaign_detail", (campaign.pk,), 7),
+        ("campaign_units", (campaign.pk,), 7),
+        ("campaign_open", (campaign.pk,), 7),
+        ("board", (campaign.pk,), 11),
+        ("campaign_reminders", (campaign.pk,), 10),
+        ("form_list", (), 4),
+        ("form_detail", (campaign.form_id,), 7),
     ):
         with django_assert_num_queries(queries):
             text_of(page.get(address(name, *args)))
-
-
-LIST_QUERIES, DETAIL_QUERIES, UNITS_QUERIES, OPEN_QUERIES = 6, 6, 6, 6
-BOARD_QUERIES, REMINDERS_QUERIES, FORMS_QUERIES, FORM_QUERIES = 12, 10, 4, 8
 
 
 def test_reminders_are_previewed_copied_and_sent(page, office):
@@ -209,7 +205,7 @@ def test_reminders_are_previewed_copied_and_sent(page, office):
     assert f"{alone.unit.name} (chưa bắt đầu)" in shown
     assert sent.unit.name not in shown
     page.post(address("campaign_reminders", campaign.pk), {"unit": [report.unit_id, sent.unit_id]})
-    assert [one.user for one in Notice.objects.exclude(user=office)] == [officer]
+    assert [one.user for one in Notice.objects.exclude(user__role="office")] == [officer]
     assert "Đã nhắc" in text_of(page.get(address("campaign_reminders", campaign.pk)))
 
 
