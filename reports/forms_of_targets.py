@@ -23,6 +23,7 @@ class DayForm(PortalForm):
     def __init__(self, *args, plan: Plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ngay"].initial = default_day(plan)
+        self.fields["ngay"].widget.attrs["class"] = "form-control"
 
     def clean_ngay(self):
         """Refuse a day to come: nothing of it is known yet."""

@@ -1,19 +1,21 @@
 """The main figures with their change from a year before and their course over four periods."""
 
+import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from core.dates import format_date
 from core.numbers import format_number, format_percent
 from indicators.base import Indicator
 from indicators.counting import count_of
 from indicators.recognised import INDUSTRIES
 from indicators.scope import Scope
 from reports import registry
-from reports.home.charts import Chart
+from reports.home.charts import Chart, stars_by_year
 from reports.overview.basis import Basis
 
 MAIN = (
@@ -27,7 +29,11 @@ MAIN = (
     "budget.executed.total",
 )
 # Drawn over four periods: numbers of the same kind, so that one scale serves them.
-_DRAWN = ("recognised.products", "standing.products", "standing.producers")
+_DRAWN = {
+    "recognised.products": _("Công nhận trong kỳ"),
+    "standing.products": _("Còn hiệu lực"),
+    "standing.producers": _("Chủ thể"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,11 @@ class MainFigure:
         return [format_percent(value) if one.is_percent else format_number(value, one.places) for value in self.values]
 
     @property
+    def versus(self) -> str:
+        """Return with what the change compares, after its number."""
+        return _("điểm % so với kỳ trước") if self.indicator.is_percent else _("so với kỳ trước")
+
+    @property
     def unit(self) -> str:
         """Return the unit that stands behind the number; a share carries its sign."""
         return "" if self.indicator.is_percent else str(self.indicator.unit_of_measure)
@@ -91,14 +102,22 @@ def figures_of(basis: Basis) -> list[MainFigure]:
 
 def trend_of(basis: Basis, figures: Sequence[MainFigure]) -> Chart:
     """Return the course of the main counts over the periods."""
-    drawn = [one for one in figures if one.indicator.code in _DRAWN]
+    drawn = [(_DRAWN[one.indicator.code], one) for one in figures if one.indicator.code in _DRAWN]
     data = {
         "kind": "line",
         "categories": [str(scope.window.last.year) for scope in basis.periods],
-        "series": [{"name": str(one.indicator.name), "data": [int(value) for value in one.values]} for one in drawn],
+        "series": [{"name": str(name), "data": [int(value) for value in one.values]} for name, one in drawn],
         "unit": "",
     }
-    return Chart("overview-trend", _("Diễn biến qua bốn kỳ"), data if drawn else None)
+    return Chart("overview-trend", str(_("Diễn biến qua bốn kỳ")), data if drawn else None)
+
+
+def stars_of(scope: Scope, today: dt.date) -> Chart:
+    """Return the products in force by star at the end of the last years and on the day of the page; one query."""
+    chart = stars_by_year(scope)
+    if chart.data is None or scope.as_of == today:
+        return chart
+    return replace(chart, data=chart.data | {"categories": [*chart.data["categories"][:-1], format_date(scope.as_of)]})
 
 
 def groups_of(scope: Scope) -> Chart:
@@ -110,10 +129,10 @@ def groups_of(scope: Scope) -> Chart:
     data = {
         "kind": "bar-h",
         "categories": [names[code] for code in shown],
-        "series": [{"name": _("Sản phẩm"), "data": [int(counted[code].value) for code in shown]}],
-        "unit": _("sản phẩm"),
+        "series": [{"name": str(_("Sản phẩm")), "data": [int(counted[code].value) for code in shown]}],
+        "unit": str(_("sản phẩm")),
     }
-    return Chart("overview-groups", _("Sản phẩm còn hiệu lực theo nhóm ngành"), data if shown else None)
+    return Chart("overview-groups", str(_("Sản phẩm còn hiệu lực theo nhóm ngành")), data if shown else None)
 
 
 def _url(basis: Basis, indicator: Indicator) -> str:

@@ -8,10 +8,10 @@ from accounts.models import User
 from campaigns.board import BoardRow, Rate, board_of, rates_of
 from campaigns.models import Campaign, UnitReport
 from programme.models import Plan
-from reports.home.charts import Chart, stars_by_year
+from reports.home.charts import Chart
 from reports.home.figures import Ending, endings_of
 from reports.overview.basis import Basis, basis_of
-from reports.overview.figures import MainFigure, figures_of, groups_of, trend_of
+from reports.overview.figures import MainFigure, figures_of, groups_of, stars_of, trend_of
 from reports.overview.places import Map, Place, map_of, places_of
 from reports.targets import NumberedProgress, met_of, progress_of_plan, scope_of_plan
 
@@ -57,7 +57,7 @@ def overview_of(user: User, day: dt.date) -> Overview:
     return Overview(
         basis=basis,
         figures=figures,
-        charts=[trend_of(basis, figures), stars_by_year(basis.scope), groups_of(basis.scope)],
+        charts=[trend_of(basis, figures), stars_of(basis.scope, day), groups_of(basis.scope)],
         places=places,
         map=map_of(places),
         plan=_plan(user, basis),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.numbers import format_number
 from indicators.scope import Scope
-from programme.asked import units_on
+from programme.asked import province_code, units_on
 from reports import registry
 from reports.targets.measuring import holders_of, measure_units
 from units.models import Unit
@@ -18,6 +18,7 @@ _CODES = ("standing.products", "standing.producers", "recognised.products")
 # The drawing in its own units; the page scales it.
 _WIDTH, _MARGIN, _LARGEST, _SMALLEST = 640, 46, 40, 4
 _NAMED_IF_AT_MOST, _NAMED_OTHERWISE = 15, 6
+_NAME_WIDTH, _NAME_HEIGHT = 80, 15
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,7 @@ class Bubble:
     radius: int
     title: str
     label: str
-
-    @property
-    def label_y(self) -> int:
-        """Return the line of the name, under the circle."""
-        return self.y + self.radius + 13
+    label_y: int
 
 
 @dataclass(frozen=True)
@@ -62,12 +59,19 @@ class Map:
 
 
 def places_of(scope: Scope) -> list[Place]:
-    """Return the units of the day, those with the most products first; six queries, however many units."""
-    units = units_on([scope.as_of])[scope.as_of]
+    """Return the units of the day, those with the most products first; six queries, however many units.
+
+    Before July 2025 the province was two: the one in which nothing is recorded is left out.
+    """
+    units = units_on(scope.as_of)
     holders = holders_of(units)
     standing, producers, recognised = (measure_units(registry.get(code), scope, units, holders) for code in _CODES)
-    found = [Place(unit, *(int(table[unit.pk].value) for table in (standing, producers, recognised))) for unit in units]
-    return sorted(found, key=lambda place: (-place.products, place.unit.sort_key))
+    places = [
+        Place(unit, *(int(table[unit.pk].value) for table in (standing, producers, recognised))) for unit in units
+    ]
+    recorded = {province_code(one.unit) for one in places if one.products or one.recognised}
+    kept = [one for one in places if not recorded or province_code(one.unit) in recorded]
+    return sorted(kept, key=lambda place: (-place.products, place.unit.sort_key))
 
 
 def map_of(places: Sequence[Place]) -> Map | None:
@@ -78,17 +82,23 @@ def map_of(places: Sequence[Place]) -> Map | None:
     named = len(known) if len(known) <= _NAMED_IF_AT_MOST else _NAMED_OTHERWISE
     most = max(place.products for place in known)
     spots, height = _spots(known)
-    bubbles = tuple(
-        Bubble(
-            x,
-            y,
-            max(round(_LARGEST * math.sqrt(place.products / most)), _SMALLEST),
-            _("%(unit)s: %(count)s sản phẩm") % {"unit": place.unit.name, "count": format_number(place.products)},
-            _short(place.unit) if number < named else "",
-        )
-        for number, (place, (x, y)) in enumerate(zip(known, spots, strict=True))
-    )
-    return Map(_WIDTH, height, bubbles, _alternative(places))
+    bubbles, taken = [], []
+    for number, (place, (x, y)) in enumerate(zip(known, spots, strict=True)):
+        radius = max(round(_LARGEST * math.sqrt(place.products / most)), _SMALLEST)
+        words = {"unit": place.unit.name, "count": format_number(place.products)}
+        title = _("%(unit)s: %(count)s sản phẩm") % words
+        label = _short(place.unit) if number < named else ""
+        bubbles.append(Bubble(x, y, radius, title, label, _line_of(x, y, radius, taken) if label else y))
+    return Map(_WIDTH, height, tuple(bubbles), _alternative(places))
+
+
+def _line_of(x: int, y: int, radius: int, taken: list[tuple[int, int]]) -> int:
+    """Return the line of a name: under its circle, or above it where another name stands there already."""
+    under, above = y + radius + 13, y - radius - 5
+    is_free = all(abs(x - left) > _NAME_WIDTH or abs(under - line) > _NAME_HEIGHT for left, line in taken)
+    line = under if is_free else above
+    taken.append((x, line))
+    return line
 
 
 def _spots(places: Sequence[Place]) -> tuple[list[tuple[int, int]], int]:

@@ -85,6 +85,12 @@ class Progress:
         return _("đơn vị đạt") if self.is_by_unit else self.target.unit_of_measure
 
     @property
+    def indicator_name(self) -> str:
+        """Return what counts it; a part is named with the section under which it stands."""
+        one = self.indicator
+        return f"{Section(one.section).label} – {one.name}" if one.indent else str(one.name)
+
+    @property
     def is_share(self) -> bool:
         """Whether the value is a share in percent."""
         return not self.is_by_unit and self.target.unit_of_measure.startswith("%")
@@ -194,7 +200,8 @@ def progress_of_plan(plan: Plan, scope: Scope) -> list[NumberedProgress]:
 
     The queries depend on how many different indicators there are, not on how many targets or units.
     """
-    targets = list(Target.objects.filter(plan=plan).select_related("plan", "owner").order_by("number", "part"))
+    rows = Target.objects.filter(plan=plan).select_related("plan__document__issuer", "owner")
+    targets = list(rows.order_by("number", "part"))
     facts = _facts(targets, scope)
     parts = defaultdict(list)
     for target in targets:

@@ -182,6 +182,20 @@ def test_without_names_the_units_of_the_due_date_are_asked(world):
     assert not any(unit.is_district for unit in asked)
 
 
+def test_the_units_asked_are_those_of_the_province_of_the_plan(world):
+    target = target_of_2022(scope=TargetScope.EACH_UNIT)
+    other = UnitFactory(code="P2", kind="province", parent=None, name="Tỉnh bên", valid_to=dt.date(2025, 6, 30))
+    UnitFactory(district=True, parent=other, name="Huyện bên", valid_to=dt.date(2025, 6, 30))
+    assert [one.unit.name for one in progress(target).per_unit] == ["Huyện A", "Huyện B"]
+    merged = UnitFactory(code="P3", kind="province", parent=None, valid_from=dt.date(2025, 7, 1))
+    commune = UnitFactory(parent=merged, name="Xã sau sáp nhập", valid_from=dt.date(2025, 7, 1))
+    SuccessionFactory(from_unit=other, to_unit=merged)
+    late = TargetFactory(
+        plan__document__issuer=other, due_on=dt.date(2025, 12, 31), plan__year=2025, scope=TargetScope.EACH_UNIT
+    )
+    assert [one.unit for one in progress(late).per_unit] == [commune]
+
+
 def test_numbers_are_met_with_all_their_parts(world):
     plan = PlanFactory(year=2022)
     for number, part, planned in ((1, "", 2), (2, "a", 2), (2, "b", 3)):
