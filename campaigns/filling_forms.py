@@ -207,6 +207,12 @@ class AnswerForm(PortalForm):
     note = forms.CharField(
         label=_("Ý kiến, lý do"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def look_again(self, version: int) -> None:
+        """Let the next press be about the report as the page shows it now."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
 
 
 class CorrectForm(PortalForm):

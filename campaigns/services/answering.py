@@ -101,35 +101,43 @@ def checks_before_sending(filled: Filled, reader) -> list[SoftCheck]:
 
 
 @transaction.atomic
-def take_back_report(*, actor, report_id: int, note: str = "", at: dt.datetime | None = None) -> UnitReport:
-    """Take back what was sent, to mend it; the version stays. Errors as ``workflow.step``."""
-    report = locked_report(report_id)
+def take_back_report(
+    *, actor, report_id: int, note: str = "", version: int | None = None, at: dt.datetime | None = None
+) -> UnitReport:
+    """Take back what was sent, to mend it; what was kept stays. Arguments and errors as ``send_report``."""
+    report = _looked_at(report_id, version)
     step(report, "take_back", actor=actor, note=note, at=at)
     return report
 
 
 @transaction.atomic
-def return_report(*, actor, report_id: int, note: str, at: dt.datetime | None = None) -> UnitReport:
-    """Give a report back to its unit with a note. Errors as ``workflow.step``."""
-    report = locked_report(report_id)
+def return_report(
+    *, actor, report_id: int, note: str, version: int | None = None, at: dt.datetime | None = None
+) -> UnitReport:
+    """Give a report back to its unit with a note. Arguments and errors as ``send_report``."""
+    report = _looked_at(report_id, version)
     move = step(report, "return", actor=actor, note=note, at=at)
     _tell_unit(report, _("Báo cáo bị trả lại để bổ sung: %(campaign)s"), note, key=f"report-move-{move.pk}")
     return report
 
 
 @transaction.atomic
-def accept_report(*, actor, report_id: int, note: str = "", at: dt.datetime | None = None) -> UnitReport:
-    """Accept a report as it was sent. Errors as ``workflow.step``."""
-    report = locked_report(report_id)
+def accept_report(
+    *, actor, report_id: int, note: str = "", version: int | None = None, at: dt.datetime | None = None
+) -> UnitReport:
+    """Accept a report as it was sent. Arguments and errors as ``send_report``."""
+    report = _looked_at(report_id, version)
     move = step(report, "accept", actor=actor, note=note, at=at)
     _tell_unit(report, _("Báo cáo đã được duyệt: %(campaign)s"), note, key=f"report-move-{move.pk}")
     return report
 
 
 @transaction.atomic
-def reopen_report(*, actor, report_id: int, note: str, at: dt.datetime | None = None) -> UnitReport:
-    """Open an accepted report for its unit again, with a note. Errors as ``workflow.step``."""
-    report = locked_report(report_id)
+def reopen_report(
+    *, actor, report_id: int, note: str, version: int | None = None, at: dt.datetime | None = None
+) -> UnitReport:
+    """Open an accepted report for its unit again, with a note. Arguments and errors as ``send_report``."""
+    report = _looked_at(report_id, version)
     move = step(report, "reopen", actor=actor, note=note, at=at)
     _tell_unit(report, _("Báo cáo được mở lại để sửa: %(campaign)s"), note, key=f"report-move-{move.pk}")
     return report
@@ -201,6 +209,14 @@ def correct_value(
     subject = _("Văn phòng Điều phối sửa một số liệu đã duyệt: %(campaign)s")
     _tell_unit(report, subject, text, key=f"report-correction-{correction.pk}")
     return correction
+
+
+def _looked_at(report_id: int, version: int | None) -> UnitReport:
+    """Return the report, locked, as the person saw it: another version may have been sent since."""
+    report = locked_report(report_id)
+    if version is not None and version != report.version:
+        raise Stale(_("Báo cáo vừa thay đổi sau khi bạn mở trang này. Hãy xem lại nội dung dưới đây rồi làm tiếp."))
+    return report
 
 
 def _counting_value(report: UnitReport, code: str) -> tuple[Element, Decimal | None]:

@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from accounts.tests.factories import UserFactory
 from campaigns.enums import NarrativeKey, ReportState
 from campaigns.models import Correction
-from campaigns.services.answering import accept_report, correct_value, return_report
+from campaigns.services.answering import accept_report, correct_value, return_report, take_back_report
 from campaigns.services.filling import save_narrative, save_values
 from campaigns.tests.factories import (
     CampaignFactory,
@@ -276,6 +276,21 @@ class TestAnswering:
         assert report.state == ReportState.RETURNED
         client.force_login(officer_of(report))
         assertContains(client.get(page("unit_report", report)), "Thiếu số liệu quý II")
+
+    def test_what_was_sent_anew_is_not_accepted_unseen(self, client, report, office):
+        officer = send(report, fairs=3).sent_by
+        seen = client.get(page("unit_report", report)).context["report"].version
+        take_back_report(actor=officer, report_id=report.pk)
+        send(report, officer, fairs=300)
+        typed = {"action": "accept", "note": "Đủ", "version": seen}
+        response = client.post(page("report_move", report), typed)
+        assertContains(response, "vừa thay đổi")
+        report.refresh_from_db()
+        assert report.state == ReportState.SENT
+        fresh = response.context["answer_form"]["version"].value()
+        client.post(page("report_move", report), typed | {"version": fresh})
+        report.refresh_from_db()
+        assert (report.state, report.accepted_by) == (ReportState.ACCEPTED, office)
 
     def test_a_number_is_corrected_with_its_reason_and_listed(self, client, report, office):
         send(report, fairs=3)

@@ -57,7 +57,7 @@ class UnitReportView(ReportPage, DetailView):
             "reads_draft": rules.may_read_draft(user, report),
             "writes": writes,
             "actions": actions_for(report, user),
-            "answer_form": AnswerForm(),
+            "answer_form": AnswerForm(initial={"version": report.version}),
             "returned": last_return(report),
             "version": version,
             "versions": list(report.versions.select_related("sent_by")),
@@ -94,11 +94,13 @@ class MoveView(UnitReportView):
         if action not in MOVES:
             raise Http404
         if form.is_valid():
+            typed = form.cleaned_data
             try:
-                MOVES[action](actor=request.user, report_id=report.pk, note=form.cleaned_data["note"])
+                MOVES[action](actor=request.user, report_id=report.pk, note=typed["note"], version=typed["version"])
             except Refused as error:
                 form.take_refusal(error)
                 self.object = self.get_object()
+                form.look_again(self.object.version)
             else:
                 messages.success(request, EDGES[action].done)
                 return redirect(report)
