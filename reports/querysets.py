@@ -77,7 +77,11 @@ class ReportQuerySet(models.QuerySet):
 
     def for_list(self):
         """What a card needs, newest period first."""
-        return self.select_related("unit", "asked_by").prefetch_related("files").order_by("-last", "-first", "-pk")
+        return (
+            self.select_related("unit", "asked_by", "consolidation")
+            .prefetch_related("files")
+            .order_by("-last", "-first", "-pk")
+        )
 
     def _abandoned(self, now: dt.datetime) -> Q:
         return Q(state=ReportState.RUNNING, claimed_at__lt=now - SILENCE)

@@ -80,4 +80,5 @@ def newest_reports(user: User) -> list[Report]:
     rows = Report.objects.visible_to(user).filter(state=ReportState.DONE)
     if user.sees_whole_province:
         rows = rows.filter(Q(unit=None) | Q(asked_by=user))
-    return list(rows.prefetch_related("files").select_related("unit").order_by("-as_of", "-finished_at")[:_REPORTS])
+    rows = rows.prefetch_related("files").select_related("unit", "consolidation")
+    return list(rows.order_by("-as_of", "-finished_at")[:_REPORTS])

@@ -43,7 +43,10 @@ def figure(code: str, value: int, keys=(), **more) -> Figure:
 
 def edition_data(*, rows: int = 60, **more) -> ReportData:
     """Return the data of an edition: text with headings, chart and table, a list of ``rows`` rows."""
-    groups = [figure(f"recognised.group.{one}.products", at, indent=1) for at, (one, _name) in enumerate(INDUSTRIES, 1)]
+    groups = [
+        figure(f"recognised.group.{code}.products", at, indent=1, name=f"Nhóm {at}")
+        for at, (code, _name) in enumerate(INDUSTRIES, start=1)
+    ]
     columns = (
         TableColumn("STT", 6, "integer", 5),
         TableColumn("Sản phẩm", 38, "text", 45),

@@ -1,6 +1,7 @@
 """Pages of editions: what is shown, to whom, in which words; the same number of queries for one and three."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -62,6 +63,14 @@ def test_the_file_is_that_of_the_last_stage_and_earlier_ones_are_kept(client, of
     client.force_login(office)
     answer = client.get(reverse("reports:edition_file", args=[report.pk, "draft", "pdf"]))
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 draft"
+
+
+def test_a_file_that_was_changed_on_disk_is_not_served(client, office, year):
+    report = stored_edition(year, Stage.FROZEN)
+    Path(report.files.get(stage=Stage.FROZEN, format="pdf").file.path).write_bytes(b"%PDF-1.7 forged")
+    client.force_login(office)
+    answer = client.get(reverse("reports:report_file", args=[report.pk, "pdf"]), follow=True)
+    assert "không còn giống tệp đã lập" in answer.content.decode()
 
 
 def test_a_fixed_edition_is_there_while_its_files_are_drawn_anew(client, year):

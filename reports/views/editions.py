@@ -15,11 +15,13 @@ from core.views import ScopedQuerysetMixin, require
 from documents.enums import DocumentKind
 from documents.forms import DocumentForm
 from reports.editions.earlier import edition_before
+from reports.editions.files import is_as_drawn
 from reports.editions.opening import differences_of, issue_defaults
 from reports.editions.services import freeze_edition, issue_edition, passages_to_look_at
 from reports.enums import FIXED, FileFormat, Stage
 from reports.models import Report
 from reports.rules import may_consolidate
+from reports.views.pages import CHANGED_FILE
 
 _ONLY_OFFICE = gettext_lazy("Chỉ Văn phòng Điều phối chốt và ban hành báo cáo tổng hợp.")
 
@@ -123,4 +125,7 @@ class EditionFileView(_EditionMixin, SingleObjectMixin, View):
         stored = report.files.filter(stage=stage, format=kind).first() if may_read and known else None
         if stored is None:
             raise Http404
+        if not is_as_drawn(stored):
+            messages.error(request, CHANGED_FILE)
+            return redirect(report)
         return file_response(stored.file, filename=f"{report.title} – {report.edition_name} – {Stage(stage).label}")

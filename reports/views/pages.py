@@ -14,7 +14,7 @@ from core.listing import FilteredListView
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin
 from reports import rules, services
 from reports.editions.earlier import edition_before
-from reports.editions.files import files_by_stage, newest_file
+from reports.editions.files import files_by_stage, is_as_drawn, newest_file
 from reports.editions.opening import figures_of_edition
 from reports.enums import FileFormat
 from reports.filters import ReportFilter
@@ -23,6 +23,12 @@ from reports.models import Report
 from reports.reading import in_sections, main_figures, sections_of
 
 NOT_FOR_COUNCIL = gettext_lazy("Thành viên hội đồng chấm hồ sơ ở mục Đánh giá; báo cáo dành cho cơ quan quản lý.")
+
+
+CHANGED_FILE = gettext_lazy(
+    "Tệp trên máy chủ không còn giống tệp đã lập nên không tải được. "
+    "Hãy báo quản trị hệ thống khôi phục tệp từ bản sao lưu."
+)
 
 
 class ReportListView(RuleRequiredMixin, FilteredListView):
@@ -131,6 +137,9 @@ class ReportFileView(ScopedQuerysetMixin, SingleObjectMixin, View):
         stored = newest_file(report, kind, with_drafts=rules.may_consolidate(request.user)) if may_read else None
         if stored is None:
             raise Http404
+        if report.consolidation_id and not is_as_drawn(stored):
+            messages.error(request, CHANGED_FILE)
+            return redirect(report)
         return file_response(stored.file, filename=f"{report.title} – {report.place}")
 
 
