@@ -98,6 +98,10 @@ class SpacePart(Part):
 
 def incubation() -> list[Indicator]:
     """Return the indicators of start-ups, in the order in which departments report them."""
+    return [*_chosen(), *_supported(), *_grown()]
+
+
+def _chosen() -> list[Indicator]:
     return [
         ProjectPart(
             "selected.projects",
@@ -117,6 +121,11 @@ def incubation() -> list[Indicator]:
             base=under_way,
             definition=_("Số dự án đã bắt đầu và chưa kết thúc ươm tạo vào ngày chốt số liệu."),
         ),
+    ]
+
+
+def _supported() -> list[Indicator]:
+    return [
         SupportPart(
             "supported.projects",
             _("Dự án được hỗ trợ"),
@@ -143,6 +152,11 @@ def incubation() -> list[Indicator]:
             indent=1,
             definition=_("Tổng số tiền ghi trong các lần hỗ trợ trong kỳ; làm tròn đến 0,01 triệu đồng."),
         ),
+    ]
+
+
+def _grown() -> list[Indicator]:
+    return [
         ProjectPart(
             "became.producers",
             _("Chủ thể OCOP trưởng thành từ dự án"),

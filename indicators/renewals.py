@@ -111,27 +111,20 @@ def renewals() -> list[Indicator]:
     return [
         whole,
         filed,
-        Percent(
-            "renewal.filed.percent",
-            _("Tỷ lệ tham gia đánh giá lại"),
-            part=filed,
-            whole=whole,
-            indent=1,
-            definition=_("Sản phẩm đã nộp hồ sơ đánh giá lại chia cho sản phẩm đến hạn trong kỳ."),
-        ),
+        _share("filed", _("Tỷ lệ tham gia đánh giá lại"), filed, whole, _FILED_SHARE),
         again,
-        Percent(
-            "renewal.again.percent",
-            _("Tỷ lệ được công nhận lại"),
-            part=again,
-            whole=whole,
-            indent=1,
-            definition=_(
-                "Sản phẩm đã được công nhận lại chia cho sản phẩm đến hạn trong kỳ (không phải chia cho số hồ sơ "
-                "đã nộp)."
-            ),
-        ),
+        _share("again", _("Tỷ lệ được công nhận lại"), again, whole, _AGAIN_SHARE),
     ]
+
+
+_FILED_SHARE = _("Sản phẩm đã nộp hồ sơ đánh giá lại chia cho sản phẩm đến hạn trong kỳ.")
+_AGAIN_SHARE = _(
+    "Sản phẩm đã được công nhận lại chia cho sản phẩm đến hạn trong kỳ (không phải chia cho số hồ sơ đã nộp)."
+)
+
+
+def _share(code: str, name, part: Indicator, whole: Indicator, definition) -> Percent:
+    return Percent(f"renewal.{code}.percent", name, part=part, whole=whole, indent=1, definition=definition)
 
 
 def expired() -> list[Indicator]:
