@@ -28,7 +28,7 @@ from notices.querysets import NoticeQuerySet
 from producers.querysets import PaperFileQuerySet, PaperQuerySet, ProducerQuerySet
 from products.querysets import ProductQuerySet
 from recognitions.querysets import AwardCertificateQuerySet
-from reports.querysets import ReportQuerySet
+from reports.querysets import ConsolidationQuerySet, PassageQuerySet, ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
 from tests.access_world import FOREIGN_UNIT, HIDDEN, build_world
 from trainings.querysets import RegistrationQuerySet, RequestQuerySet
@@ -252,6 +252,8 @@ SCOPES = {
     InterestQuerySet: {"interest"},
     AwardCertificateQuerySet: {"award"},
     ReportQuerySet: {"report", "figure", "report_file"},
+    ConsolidationQuerySet: {"consolidation"},
+    PassageQuerySet: {"passage"},
     UnitReportQuerySet: {"unit_report", "report_section", "report_number", "sent_version"},
     NarrowQuerySet: {"attached"},
     CampaignQuerySet: {"campaign"},

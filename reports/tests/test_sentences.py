@@ -12,7 +12,7 @@ from core.periods import Window
 from indicators.scope import Scope
 from programme.enums import Outcome
 from reports.building import gather
-from reports.building.data import DirectiveTaskLine, DocumentLine, Figure, TargetLine
+from reports.building.data import DirectiveTaskLine, DocumentLine, Figure, ReportData, TargetLine
 from reports.consolidating.template import (
     TEMPLATES,
     headings_of,
@@ -23,9 +23,10 @@ from reports.consolidating.template import (
 )
 from reports.enums import ReportKind
 from reports.periods import Period
-from reports.tests.world import AS_OF, PERIOD, YEAR
+from reports.tests.world import AS_OF, PERIOD, YEAR, make_world
 
 pytestmark = pytest.mark.django_db
+DATA = pytest.StashKey[ReportData]()
 # A number that is no figure: a day, a year, a star, the days of a term, the number of a document, a target's own.
 NOT_A_FIGURE = re.compile(
     r"\d{2}/\d{2}/\d{4}|\bnăm \d{4}|\b[1-5] sao|\b180 ngày|\b[69] tháng|số \d+/\S+|\(\d+[a-z]?\)", re.IGNORECASE
@@ -45,8 +46,13 @@ def said(key: str, data) -> str:
 
 
 @pytest.fixture
-def data(world):
-    return gather(Scope(WholeProvince(), None, YEAR, AS_OF), PERIOD)
+def data(request):
+    """The report on the small province; nobody changes it, so it is read once a run."""
+    kept = request.config.stash
+    if DATA not in kept:
+        make_world()
+        kept[DATA] = gather(Scope(WholeProvince(), None, YEAR, AS_OF), PERIOD)
+    return kept[DATA]
 
 
 @pytest.fixture
