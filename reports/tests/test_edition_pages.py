@@ -163,7 +163,7 @@ def test_the_page_of_an_edition_asks_the_same_for_one_and_for_three(
     report = stored_edition(year, Stage.FROZEN, data=edition_data(figures=figures))
     client.force_login(office)
     client.get(report.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         client.get(report.get_absolute_url())
 
 
@@ -177,5 +177,5 @@ def test_the_rows_of_a_figure_ask_the_same_for_one_and_for_three(
     client.force_login(office)
     address = reverse("reports:report_figure", args=[report.pk, "recognised.products"])
     client.get(address)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address)
