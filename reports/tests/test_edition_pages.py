@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from products.tests.factories import RecognitionFactory
 from reports.consolidating.services import create_consolidation
 from reports.enums import ReportState, Stage
-from reports.models import Report
+from reports.models import Passage, Report
 from reports.tests.editions import GROUP, edition_data, figure, stored_edition
 from units.tests.factories import UnitFactory
 
@@ -88,6 +89,24 @@ def test_freezing_says_what_it_means_and_leads_on(client, office, year):
     assert answer.url == draft.get_absolute_url()
     draft.refresh_from_db()
     assert (draft.stage, draft.edition, draft.state) == (Stage.FROZEN, 1, ReportState.QUEUED)
+
+
+def test_freezing_names_the_passages_whose_figures_changed_and_waits_for_a_word(client, office, year):
+    draft = stored_edition(year, Stage.DRAFT)
+    Passage.objects.filter(consolidation=year, key="recognised").update(
+        edited="Có 4 sản phẩm.",
+        edited_at=timezone.now(),
+        basis={"recognised.products": "4"},
+        figures={"recognised.products": "5"},
+    )
+    text = page(client, office, "edition_freeze", draft.pk)
+    assert "Có 4 sản phẩm." in text
+    assert "recognised.products" not in text
+    address = reverse("reports:edition_freeze", args=[draft.pk])
+    assert "xem lại" in client.post(address, follow=True).content.decode()
+    client.post(address, {"has_looked": "1"})
+    draft.refresh_from_db()
+    assert draft.stage == Stage.FROZEN
 
 
 def test_issuing_keeps_what_was_typed_and_then_records_the_document(client, office, year):

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.views import ScopedQuerysetMixin, require
 from documents.enums import DocumentKind
 from documents.forms import DocumentForm
+from reports.consolidating.reading import changes_of, url_of
 from reports.editions.earlier import edition_before
 from reports.editions.files import is_as_drawn
 from reports.editions.opening import differences_of, issue_defaults
@@ -52,7 +53,11 @@ class EditionFreezeView(_EditionMixin, DetailView):
 
     def get_context_data(self, **kwargs):
         """Add the passages that print figures which changed after they were edited."""
-        return super().get_context_data(passages=passages_to_look_at(self.report.consolidation), **kwargs)
+        passages = [
+            {"text": one.text, "url": url_of(one), "changes": changes_of(one)}
+            for one in passages_to_look_at(self.report.consolidation)
+        ]
+        return super().get_context_data(passages=passages, **kwargs)
 
     def post(self, request, *_args, **_kwargs):
         """Write by the service; a refusal is told on the page of the edition."""
