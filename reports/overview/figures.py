@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import format_date
 from core.numbers import format_number, format_percent
 from indicators.base import Indicator
 from indicators.counting import count_of
@@ -32,7 +31,6 @@ MAIN = (
 _DRAWN = {
     "recognised.products": _("Công nhận trong kỳ"),
     "standing.products": _("Còn hiệu lực"),
-    "standing.producers": _("Chủ thể"),
 }
 
 
@@ -73,7 +71,7 @@ class MainFigure:
     @property
     def versus(self) -> str:
         """Return with what the change compares, after its number."""
-        return _("điểm % so với kỳ trước") if self.indicator.is_percent else _("so với kỳ trước")
+        return _("điểm % so với kỳ trước") if self.indicator.is_percent and self.change else _("so với kỳ trước")
 
     @property
     def unit(self) -> str:
@@ -117,7 +115,12 @@ def stars_of(scope: Scope, today: dt.date) -> Chart:
     chart = stars_by_year(scope)
     if chart.data is None or scope.as_of == today:
         return chart
-    return replace(chart, data=chart.data | {"categories": [*chart.data["categories"][:-1], format_date(scope.as_of)]})
+    return replace(chart, data=chart.data | {"categories": [*chart.data["categories"][:-1], _short(scope.as_of)]})
+
+
+def _short(day: dt.date) -> str:
+    """Return the year of its last day, else month and year: there is little room under a bar."""
+    return str(day.year) if (day.month, day.day) == (12, 31) else f"{day.month}/{day.year}"
 
 
 def groups_of(scope: Scope) -> Chart:
