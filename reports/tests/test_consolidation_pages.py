@@ -124,6 +124,9 @@ class TestBeginning:
     def test_the_link_of_a_campaign_chooses_it(self, client, office):
         campaign = CampaignFactory(opened=True)
         assertContains(client.get(CREATE, {"campaign": campaign.pk}), f'<option value="{campaign.pk}" selected>')
+        made = create_consolidation(actor=office, campaign=campaign)
+        assertRedirects(client.get(CREATE, {"campaign": campaign.pk}), made.get_absolute_url())
+        assert client.get(CREATE, {"campaign": "x"}).status_code == 200
 
     @pytest.mark.parametrize("role", ["leader", "local_officer", "agency_officer", "administrator"])
     def test_others_are_refused(self, client, consolidation, role):

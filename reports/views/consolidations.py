@@ -57,6 +57,12 @@ class ConsolidationCreateView(RuleRequiredMixin, FormView):
         """Offer campaigns and units."""
         return super().get_form_kwargs() | {"writer": self.request.user}
 
+    def get(self, request, *args, **kwargs):
+        """Lead on to the report of the campaign, where it has one already."""
+        campaign = _number(request.GET.get("campaign", ""))
+        made = Consolidation.objects.visible_to(request.user).filter(campaign=campaign).first()
+        return redirect(made) if made else super().get(request, *args, **kwargs)
+
     def get_initial(self):
         """Begin with the campaign of the link that led here."""
         return ConsolidationForm.defaults(self.request.GET)
