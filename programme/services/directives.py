@@ -40,11 +40,16 @@ def create_directive(*, actor, **fields) -> Directive:
 
 @transaction.atomic
 def edit_directive(*, actor, directive_id: int, version: int | None = None, **fields) -> Directive:
-    """Change a directive; what it raises is what ``create_directive`` raises, and ``Stale``."""
+    """Change a directive; a document that has tasks stays. Raises as ``create_directive``, and ``Stale``."""
     _allow_office(actor)
     row = _lock_directive(directive_id)
     row.require_version(version)
+    before = row.document_id
     fill(row, fields)
+    require(
+        row.document_id == before or not row.tasks.exists(),
+        _("Văn bản này đã có nhiệm vụ nên không đổi sang văn bản khác được. Hãy ghi văn bản kia thành một dòng mới."),
+    )
     _require_days(row)
     save_checked(row, actor=actor)
     return row

@@ -266,10 +266,18 @@ def test_pages_need_as_many_queries_for_many_rows_as_for_one(client, office, dja
     pages = {
         reverse("programme:activity_list"): 9,
         reverse("programme:activity_export"): 7,
-        rows[0].get_absolute_url(): 7,
-        reverse("programme:project_list"): 8,
-        project.get_absolute_url(): 4,
+        rows[0].get_absolute_url(): 8,
+        reverse("programme:project_list"): 12,
+        project.get_absolute_url(): 5,
     }
     for page, queries in pages.items():
         with django_assert_num_queries(queries, info=page):
             client.get(page)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_list_of_projects_asks_a_unit_no_more_for_three_spaces(client, officer, django_assert_num_queries, count):
+    SpaceFactory.create_batch(count, unit=officer.unit)
+    with django_assert_num_queries(11):
+        response = client.get(reverse("programme:project_list"))
+    assert [may_edit for _space, may_edit in response.context["spaces"]] == [True] * count

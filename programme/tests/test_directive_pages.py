@@ -213,4 +213,4 @@ def test_lists_and_pages_ask_as_often_for_one_row_as_for_three(client, office, c
         client.get(row.get_absolute_url())
 
 
-BOARD, LIST, DETAIL, PART = 12, 6, 5, 6
+BOARD, LIST, DETAIL, PART = 12, 6, 6, 5

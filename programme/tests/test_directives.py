@@ -44,6 +44,15 @@ def test_the_office_writes_a_directive_once_a_document(office):
     assert directives.edit_directive(actor=office, directive_id=row.pk, version=1, note="Khác").version == 2
 
 
+def test_tasks_stay_with_their_document(office):
+    task = DirectiveTaskFactory()
+    with pytest.raises(Refused, match="đã có nhiệm vụ"):
+        directives.edit_directive(actor=office, directive_id=task.directive_id, document=DocumentFactory())
+    bare = DirectiveFactory()
+    later = DocumentFactory(issued_on=dt.date(2023, 6, 6))
+    assert directives.edit_directive(actor=office, directive_id=bare.pk, document=later).document == later
+
+
 @pytest.mark.parametrize(
     ("report", "consolidated", "words"),
     [

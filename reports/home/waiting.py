@@ -17,6 +17,7 @@ from reports.home.items import FEW, Todo, waiting_since
 from reports.home.reviewing import councils_to_appoint, dossiers_to_check, dossiers_to_close, dossiers_to_decide
 from reports.home.scoring import rounds_to_score
 from reports.home.sending import dossiers_to_send, open_rounds, products_to_renew
+from reports.home.tasks import directive_tasks
 from reports.home.terms import (
     approved_to_send,
     certificates_to_issue,
@@ -40,7 +41,7 @@ def waiting_for(user: User, day: dt.date) -> list[Todo]:
 
 def failed_reports(user: User, _day: dt.date) -> list[Todo]:
     """Reports that could not be made and that ``user`` may have made again."""
-    rows = Report.objects.visible_to(user).filter(state=ReportState.FAILED).select_related("unit")
+    rows = Report.objects.visible_to(user).filter(state=ReportState.FAILED).select_related("unit", "consolidation")
     return [
         Todo(
             text=_("Lập lại %(report)s: lần trước chưa lập được") % {"report": _in_running_text(report)},
@@ -99,6 +100,7 @@ _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
         papers_to_renew,
         open_rounds,
         reports_to_send,
+        directive_tasks,
         unread_notices,
         failed_reports,
     ),
@@ -114,11 +116,12 @@ _BY_ROLE: dict[str, tuple[Callable[[User, dt.date], Iterable[Todo]], ...]] = {
         campaigns_prepared,
         campaigns_open,
         reports_to_accept,
+        directive_tasks,
         unread_notices,
         failed_reports,
     ),
     Role.COUNCIL_MEMBER: (rounds_to_score, unread_notices),
     Role.LEADER: (unread_notices, failed_reports),
-    Role.AGENCY_OFFICER: (reports_to_send, unread_notices, failed_reports),
+    Role.AGENCY_OFFICER: (reports_to_send, directive_tasks, unread_notices, failed_reports),
     Role.ADMINISTRATOR: (accounts_to_review, unread_notices, failed_reports),
 }

@@ -26,6 +26,7 @@ from evaluations.tests.factories import (
 from indicators.scope import Scope
 from producers.tests.factories import ProducerFactory
 from products.tests.factories import ProductFactory, RecognitionFactory
+from programme.tests.factories import TaskAssignmentFactory
 from reports.home import start_page
 from reports.home.charts import by_producer, by_unit, stars_by_year
 from reports.home.figures import endings_of, figures_of, reporting_year
@@ -91,6 +92,7 @@ def _fill(user, rows: int) -> None:
         AssignmentFactory(dossier__product=_product_of(unit), member__user=user)
         ReportFactory(failed=True, asked_by=user, unit=unit if user.is_local_officer else None)
         _report(asked_by=user, unit=unit if user.is_local_officer else None, has_dossiers=user.role != "agency_officer")
+        TaskAssignmentFactory(unit=user.unit)
         UserFactory()
 
 
@@ -100,9 +102,9 @@ class TestCost:
     @pytest.mark.parametrize(
         ("role", "queries"),
         [
-            (Role.LOCAL_OFFICER, 25),
-            (Role.AGENCY_OFFICER, 20),
-            (Role.OFFICE, 32),
+            (Role.LOCAL_OFFICER, 26),
+            (Role.AGENCY_OFFICER, 21),
+            (Role.OFFICE, 33),
             (Role.COUNCIL_MEMBER, 6),
             (Role.LEADER, 19),
             (Role.ADMINISTRATOR, 20),
