@@ -77,7 +77,7 @@ def activities() -> list[Indicator]:
         "activities.meeting.participants",
         _("Lượt người dự hội nghị, sinh hoạt"),
         amount="participants",
-        where=Q(kind=ActivityKind.MEETING),
+        where=Q(kind=ActivityKind.MEETING, participants__isnull=False),
         measured=_("lượt người"),
         indent=2,
         definition=_("Tổng số lượt người ghi trong các cuộc hội nghị, sinh hoạt tuyên truyền."),

@@ -1,6 +1,6 @@
 """Turnover and labour as the dossiers of the window state them (Mẫu 02, phần II)."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evaluations.models import Dossier
@@ -38,6 +38,7 @@ def business() -> list[Indicator]:
             "business.revenue",
             _("Doanh thu một năm của sản phẩm tham gia đánh giá"),
             base=last_entries,
+            where=Q(annual_revenue_vnd__isnull=False),
             amount="annual_revenue_vnd",
             section=Section.BUSINESS,
             counts=PRODUCT,
@@ -61,6 +62,7 @@ def business() -> list[Indicator]:
             "business.local_workers",
             _("Trong đó là lao động địa phương"),
             base=last_of_each_producer,
+            where=Q(local_workers__isnull=False),
             amount="local_workers",
             section=Section.BUSINESS,
             counts=PRODUCER,

@@ -146,6 +146,7 @@ def _supported() -> list[Indicator]:
             _("Số tiền hỗ trợ dự án"),
             base=supports,
             amount="amount_vnd",
+            where=Q(amount_vnd__isnull=False),
             section=Section.INCUBATION,
             counts=PROJECT,
             measured=_("triệu đồng"),
