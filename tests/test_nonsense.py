@@ -34,6 +34,8 @@ _PARAMETERS = (
     "active",
     "level",
     "ends",
+    "ngay",
+    "don_vi",
 )
 _IN_ADDRESS = ("\x00", "9" * 30, "%s {0} <script>")
 _IN_FIELDS = ("\x00", "9" * 30, "１２", "ệ" * 3000)
