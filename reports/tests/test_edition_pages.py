@@ -66,6 +66,17 @@ def test_the_file_is_that_of_the_last_stage_and_earlier_ones_are_kept(client, of
     assert b"".join(answer.streaming_content) == b"%PDF-1.7 draft"
 
 
+def test_an_edition_on_a_unit_is_not_for_the_officers_of_that_unit(client, office):
+    """It counts dossiers and money, whoever works there."""
+    officer = UserFactory(local_officer=True)
+    report = stored_edition(
+        create_consolidation(actor=office, kind="annual", year=2022, unit=officer.unit), Stage.ISSUED
+    )
+    agency = UserFactory(agency_officer=True)
+    for who, sees in ((officer, False), (agency, False), (UserFactory(leader=True), True), (office, True)):
+        assert Report.objects.visible_to(who).filter(pk=report.pk).exists() is sees
+
+
 def test_a_file_that_was_changed_on_disk_is_not_served(client, office, year):
     report = stored_edition(year, Stage.FROZEN)
     Path(report.files.get(stage=Stage.FROZEN, format="pdf").file.path).write_bytes(b"%PDF-1.7 forged")
