@@ -48,7 +48,7 @@ def documents_of(scope: Scope) -> tuple[DocumentLine, ...]:
 def tasks_of(scope: Scope) -> tuple[DirectiveTaskLine, ...]:
     """Return the tasks of directives as they stood at the cut-off, those of earlier years while they are open.
 
-    A task counts once for each unit that has it; two queries.
+    A task counts once for each unit that has it; one query.
     """
     assigned = TaskAssignment.objects.visible_to(scope.user)
     if scope.unit is not None:
