@@ -44,9 +44,10 @@ class AssignmentQuerySet(models.QuerySet):
         return self.annotate(due=Coalesce("task__due_on", "task__directive__report_due_on"))
 
     def for_list(self):
-        """What a row needs; what is due first stands first, what has no day last."""
+        """What a row needs; what is due first stands first, then what has no day, then what is done."""
         rows = self.with_due().select_related("task__directive__document", "unit__parent")
-        return rows.order_by(F("due").asc(nulls_last=True), "task__number", "unit__sort_key", "pk")
+        lasting = (F("done_on").desc(nulls_first=True), F("due").asc(nulls_last=True))
+        return rows.order_by(*lasting, "task__number", "unit__sort_key", "pk")
 
     def not_done(self):
         """What still has to be done."""

@@ -68,7 +68,11 @@ class AssignForm(PortalForm):
     )
     searchable = ("agencies", "places")
     everybody = forms.MultipleChoiceField(
-        label=_("Giao chung"), required=False, widget=forms.CheckboxSelectMultiple, choices=()
+        label=_("Giao chung"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=(),
+        help_text=_("Chọn ở một hoặc nhiều trong ba mục: giao chung, cơ quan, địa phương."),
     )
     agencies = forms.ModelMultipleChoiceField(label=_("Cơ quan cấp tỉnh"), required=False, queryset=Unit.objects.none())
     places = forms.ModelMultipleChoiceField(

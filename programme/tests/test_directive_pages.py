@@ -135,8 +135,13 @@ def test_each_part_stands_in_one_column(client, office):
     for bucket, parts in rows.items():
         response = client.get(reverse("programme:task_board"), {"state": bucket})
         assert set(response.context["page"]) == set(parts), bucket
-    counts = {bucket.value: count for bucket, count, _chosen in response.context["columns"]}
+    counts = {bucket.value: count for bucket, count in response.context["columns"]}
     assert counts == {bucket: len(parts) for bucket, parts in rows.items()}
+
+
+def test_what_is_late_stands_first_and_what_is_done_last(client, office):
+    done, later, late, undated = _part(-9, done=True), _part(5), _part(-3), _part(None)
+    assert list(client.get(reverse("programme:task_board")).context["page"]) == [late, later, undated, done]
 
 
 def test_a_task_without_its_own_day_is_due_when_units_report(client, office):

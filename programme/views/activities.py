@@ -49,7 +49,8 @@ class ActivityListView(RuleRequiredMixin, FilteredListView):
 
     def get_context_data(self, **kwargs):
         """Add the totals; one query."""
-        totals = self.filterset.qs.totals_by_kind()
+        order = {kind.value: number for number, kind in enumerate(ActivityKind)}
+        totals = sorted(self.filterset.qs.totals_by_kind(), key=lambda total: order[total["kind"]])
         for total in totals:
             total["label"] = ActivityKind(total["kind"]).label
         may_write = rules.may_write_programme(self.request.user)

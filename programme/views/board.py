@@ -49,9 +49,8 @@ class TaskBoardView(RuleRequiredMixin, FilteredListView):
         by = BY_DIRECTIVE if self.request.GET.get("by") == BY_DIRECTIVE else BY_UNIT
         rows = self.over_all_columns()
         counts = rows.aggregate(**_counts(day))
-        chosen = self.filterset.form["state"].value() or ""
         return context | {
-            "columns": [(bucket, counts[bucket.value], bucket.value == chosen) for bucket in Bucket],
+            "columns": [(bucket, counts[bucket.value]) for bucket in Bucket],
             "by": by,
             "sides": [(key, label, key == by) for key, label in _SIDES.items()],
             "groups": self.groups(rows, by, day),
