@@ -68,7 +68,8 @@ class Writer(threading.Thread):
 
     def run(self):
         for star in itertools.cycle((3, 4)):
-            if self.is_over.is_set():
+            # A breath, so that the report is not of thousands of rows in the end.
+            if self.is_over.wait(0.05):
                 break
             product = ProductFactory(producer=self.producer, group=self.group, name=f"Gạo {self.written}")
             RecognitionFactory(product=product, star=star, document=self.document)
