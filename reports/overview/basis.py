@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.urls import reverse
 
 from core.dates import add_months
@@ -13,7 +13,8 @@ from reports.enums import FileFormat, ReportKind, ReportState, Stage
 from reports.home.figures import reporting_year
 from reports.models import Report
 
-_ORDER = {FileFormat.PDF: 0, FileFormat.DOCX: 1, FileFormat.XLSX: 2}
+# In the order of the buttons.
+_ICONS = {FileFormat.PDF: "file-type-pdf", FileFormat.DOCX: "file-type-docx", FileFormat.XLSX: "file-type-xls"}
 _PERIODS = 4
 
 
@@ -60,22 +61,20 @@ def basis_of(user, day: dt.date) -> Basis:
 
 
 def _report(user) -> Report | None:
-    """Return the newest report on the whole province: an issued edition first, else an annual report."""
-    rows = Report.objects.visible_to(user).filter(unit=None, state=ReportState.DONE)
+    """Return the newest report on the whole province: an issued edition first, else a finished annual report."""
+    rows = Report.objects.visible_to(user).filter(unit=None)
     issued = Case(When(stage=Stage.ISSUED, then=Value(1)), default=Value(0), output_field=IntegerField())
-    wanted = rows.filter(stage=Stage.ISSUED) | rows.filter(stage="", kind=ReportKind.ANNUAL)
-    found = wanted.annotate(is_issued=issued).select_related("document").prefetch_related("files")
+    wanted = rows.filter(Q(stage=Stage.ISSUED) | Q(stage="", kind=ReportKind.ANNUAL, state=ReportState.DONE))
+    found = wanted.annotate(is_issued=issued).select_related("document", "consolidation").prefetch_related("files")
     return found.order_by("-is_issued", "-last", "-as_of", "-edition", "-pk").defer("snapshot", "texts").first()
 
 
 def _downloads(report: Report) -> tuple[Download, ...]:
-    files = sorted((one for one in report.shown_files if one.format in _ORDER), key=lambda one: _ORDER[one.format])
+    files = sorted(report.shown_files, key=lambda one: list(_ICONS).index(one.format))
     return tuple(
         Download(
             str(FileFormat(one.format).label),
-            {FileFormat.PDF: "file-type-pdf", FileFormat.DOCX: "file-type-docx", FileFormat.XLSX: "file-type-xls"}[
-                one.format
-            ],
+            _ICONS[one.format],
             reverse("reports:report_file", args=[report.pk, one.format]),
         )
         for one in files

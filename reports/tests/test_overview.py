@@ -14,10 +14,13 @@ from core.periods import Window
 from indicators.scope import Scope
 from products.tests.factories import RecognitionFactory
 from programme.tests.factories import PlanFactory, TargetFactory, TargetResultFactory
+from reports.consolidating.services import create_consolidation
+from reports.enums import Stage
 from reports.models import ReportFigure, ReportFile
 from reports.overview.basis import basis_of
 from reports.overview.figures import MAIN, figures_of
 from reports.overview.places import map_of, places_of
+from reports.tests.editions import stored_edition
 from reports.tests.factories import ReportFactory
 from units.models import Unit
 
@@ -74,6 +77,23 @@ def test_the_newest_report_gives_figures_and_files(client, leader, world):
     first = overview.figures[0]
     assert (first.value, first.values[-2], first.change) == (156, 54, 102)
     assert reverse("reports:report_figure", args=[report.pk, MAIN[0]]) in text
+
+
+def test_an_issued_edition_comes_before_a_newer_report(client, leader, world):
+    office = UserFactory(office=True)
+    frozen = create_consolidation(actor=office, kind="annual", year=2021)
+    stored_edition(frozen, Stage.FROZEN)
+    finished(year=2023, first=dt.date(2023, 1, 1), last=dt.date(2023, 6, 30), as_of=dt.date(2023, 6, 30))
+    edition = stored_edition(create_consolidation(actor=office, kind="annual", year=2022), Stage.ISSUED)
+    response = client.get(reverse(PAGE))
+    overview = response.context["overview"]
+    assert overview.basis.report == edition
+    assert [one.label for one in overview.basis.downloads] == ["PDF", "Word", "Excel"]
+    assert edition.document.citation in response.content.decode()
+    stored = dict(edition.figures.values_list("code", "value"))
+    assert {one.indicator.code: one.value for one in overview.figures} == {
+        code: value for code, value in stored.items() if code in MAIN
+    }
 
 
 def test_four_periods_are_those_of_the_same_days(world):
