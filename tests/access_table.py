@@ -595,6 +595,7 @@ ACCESS: dict[str, Access] = {
     "campaigns:exception_end": _page("lock_exception", _END_EXCEPTION | by_role(office=NOT_SO), post=_END_EXCEPTION),
     "campaigns:board": _page("campaign", _BOARD_OF_CAMPAIGN, queries=({}, {"standing": "late"})),
     "campaigns:board_export": _page("campaign", _BOARD_OF_CAMPAIGN),
+    "campaigns:asking_letter": _page("campaign", _MANAGE_CAMPAIGN, queries=_AS_WORD),
     "campaigns:campaign_reminders": _page("campaign", _MANAGE_CAMPAIGN, post=_MANAGE_CAMPAIGN),
     "campaigns:form_list": _page("", _READERS_LIST),
     "campaigns:form_compare": _page("", _READERS_LIST),

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import UserFactory
 from campaigns.asking import elements_of
+from campaigns.asking_letter import asking_paper, read_asking
 from campaigns.board import board_of, rates_of
 from campaigns.enums import CampaignKind
 from campaigns.models import Campaign, Form, UnitReport
@@ -235,3 +236,17 @@ def test_a_form_is_copied_written_and_published_by_pages(page):
     assert not draft.is_draft
     response = page.get(address("section_edit", draft.pk, section.pk))
     assert response.url == draft.get_absolute_url()
+
+
+def test_the_letter_names_the_days_the_form_and_the_units(page):
+    report = UnitReportFactory()
+    campaign = report.campaign
+    response = page.get(address("asking_letter", campaign.pk), {"dang": "docx"})
+    assert response.content.startswith(b"PK")
+    paper = asking_paper(read_asking(campaign))
+    assert paper.addressees == (report.unit.name,)
+    assert format_date(campaign.lock_on) in paper.blocks[2].text
+    form, units = paper.appendices
+    assert [row.cells[1] for row in form.blocks[1].rows] == ["Hội chợ đã tham gia", "Gian hàng", "Doanh thu"]
+    assert units.blocks[0].rows[0].cells == ("1", report.unit.name)
+    assert page.get(address("asking_letter", campaign.pk), {"dang": "odt"}).status_code == 404

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/ngoai-le/<int:exception_pk>/ket-thuc/", views.ExceptionEndView.as_view(), name="exception_end"),
     path("<int:pk>/tien-do/", board.BoardView.as_view(), name="board"),
     path("<int:pk>/tien-do/xuat/", board.BoardExportView.as_view(), name="board_export"),
+    path("<int:pk>/cong-van/", board.AskingLetterView.as_view(), name="asking_letter"),
     path("<int:pk>/nhac/", board.CampaignRemindersView.as_view(), name="campaign_reminders"),
 ]

@@ -1,11 +1,13 @@
 """The completeness board of a campaign, its export, and reminders by hand."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from campaigns import rules
+from campaigns.asking_letter import asking_paper, read_asking
 from campaigns.board import STANDINGS, BoardRow, board_of, rates_of, sheet_of
 from campaigns.campaign_forms import BoardForm
 from campaigns.enums import EventKind
@@ -15,11 +17,14 @@ from campaigns.reminding import step_on, text_to_copy, units_to_remind
 from campaigns.services.reminding import remind_units
 from campaigns.views.shared import BOARD, ONLY_READERS, REMINDERS, CampaignPage
 from core.dates import today
-from core.downloads import workbook_response
+from core.downloads import content_response, workbook_response
 from core.errors import Refused
+from core.pdf import PdfFailed
 from core.text import normalise_search
+from documents.layout import render_docx, render_pdf
 
 _LONGEST_KEY = 18
+_RENDERERS = {"pdf": render_pdf, "docx": render_docx}
 
 
 class _BoardPage(CampaignPage):
@@ -102,6 +107,25 @@ class CampaignRemindersView(CampaignPage, TemplateView):
         else:
             messages.warning(request, _("Chưa nhắc ai: chưa chọn đơn vị nào, hoặc các đơn vị đã chọn vừa gửi."))
         return redirect("campaigns:campaign_reminders", self.campaign.pk)
+
+
+class AskingLetterView(CampaignPage, View):
+    """The letter that asks the units, with the form: ``?dang=docx`` for Word, PDF without it."""
+
+    http_method_names = ("get", "head")
+
+    def get(self, request, *_args, **_kwargs):
+        """Make the file, or say on the page of the campaign why there is none."""
+        kind = request.GET.get("dang", "pdf")
+        if kind not in _RENDERERS:
+            raise Http404
+        try:
+            content = _RENDERERS[kind](asking_paper(read_asking(self.campaign)))
+        except PdfFailed as error:
+            messages.error(request, str(error))
+            return redirect(self.campaign)
+        name = _("de-nghi-bao-cao-%(year)s") % {"year": self.campaign.year}
+        return content_response(content, filename=name, kind=kind)
 
 
 def _narrowed(rows: list[BoardRow], values: dict) -> list[BoardRow]:
