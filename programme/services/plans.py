@@ -129,10 +129,12 @@ def record_result(
 
     Raises:
         PermissionDenied: neither the office nor the unit that follows the target.
-        Refused: records tell of this target, a day to come, or a unit that is not asked.
+        Refused: records tell of this target, a day to come, a unit that is not asked, or it was deleted.
         ValidationError: a field is wrong.
     """
-    target = Target.objects.select_for_update(of=("self",)).select_related("plan", "owner").get(pk=target_id)
+    rows = Target.objects.select_for_update(of=("self",)).select_related("plan", "owner")
+    target = rows.filter(pk=target_id).first()
+    require(target is not None, _("Chỉ tiêu này vừa bị xoá khỏi kế hoạch. Hãy mở lại kế hoạch."))
     allow(
         rules.may_record_result(actor, target),
         _("Kết quả chỉ tiêu do Văn phòng Điều phối và đơn vị theo dõi chỉ tiêu ghi."),
