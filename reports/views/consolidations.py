@@ -122,7 +122,7 @@ class ConsolidationEditView(ScopedQuerysetMixin, UpdateView):
                 actor=self.request.user, consolidation_id=self.object.pk, **form.cleaned_data
             )
         except Stale as error:
-            form.take_stale(error, Consolidation.objects.get(pk=self.object.pk))
+            form.take_stale(error, self.get_queryset().get(pk=self.object.pk))
             return self.form_invalid(form)
         except (Refused, ValidationError) as error:
             form.take_refusal(error)
@@ -267,7 +267,7 @@ class PassageView(ScopedQuerysetMixin, FormView):
         """Show what another person stored, or what new figures say, beside what was typed."""
         if self.request.headers.get(AUTOSAVE):
             return JsonResponse({"message": str(error)}, status=409)
-        form.take_stale(error, Passage.objects.get(pk=self.passage.pk))
+        form.take_stale(error, self.get_queryset().get(pk=self.passage.pk))
         return self.form_invalid(form)
 
     def form_invalid(self, form):
