@@ -7,8 +7,8 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from campaigns.enums import ReportState
-from campaigns.models import Correction, ReportMove, SentVersion, UnitReport
-from campaigns.versions import counting, read_value, shown
+from campaigns.models import Correction, Element, ReportMove, SentVersion, UnitReport
+from campaigns.versions import counting, latest_version, read_value, shown
 from campaigns.workflow import EDGES
 from core.components import Change, HistoryEntry
 
@@ -58,6 +58,14 @@ def sent_sections(
         by_section.setdefault(one.get("section", ""), []).append(row)
     numbers = [SentSection(title or _("Số liệu"), rows=tuple(rows)) for title, rows in by_section.items()]
     return numbers + [SentSection(one["title"], text=one["text"]) for one in version.narratives]
+
+
+def sent_element(report: UnitReport, code: str) -> Element | None:
+    """Return the element of ``code`` where the latest version has it; two queries."""
+    version = latest_version(report)
+    if version is None or code not in {one["code"] for one in version.values}:
+        return None
+    return Element.objects.select_related("section").get(section__form=report.campaign.form_id, code=code)
 
 
 def history_of(report: UnitReport) -> list[HistoryEntry]:

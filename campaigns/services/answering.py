@@ -172,17 +172,7 @@ def correct_value(
         PermissionDenied: not the office.
         Refused: not accepted, no reason, no change, or a number that the form does not allow. Stale.
     """
-    report = locked_report(report_id)
-    allow(
-        UnitReport.objects.visible_to(actor).filter(pk=report_id).exists() and rules.may_manage_campaigns(actor),
-        _("Chỉ Văn phòng Điều phối sửa số liệu sau khi duyệt."),
-    )
-    require(
-        report.state == ReportState.ACCEPTED,
-        _("Chỉ sửa số của báo cáo đã duyệt. Báo cáo này đang ở bước “%(state)s”.")
-        % {"state": report.get_state_display()},
-    )
-    report.require_version(version)
+    report = _report_to_correct(actor, report_id, version)
     require(bool(one_line(reason)), _("Hãy ghi lý do sửa số."))
     element, before = _counting_value(report, code)
     require(value != before, _("Số mới bằng số đang tính nên không có gì để sửa."))
@@ -200,15 +190,23 @@ def correct_value(
     )
     correction.full_clean()
     correction.save()
-    text = _("%(name)s: %(before)s → %(after)s. Lý do: %(reason)s") % {
-        "name": element.name,
-        "before": shown(before),
-        "after": shown(value),
-        "reason": correction.reason,
-    }
-    subject = _("Văn phòng Điều phối sửa một số liệu đã duyệt: %(campaign)s")
-    _tell_unit(report, subject, text, key=f"report-correction-{correction.pk}")
+    _tell_correction(report, correction)
     return correction
+
+
+def _report_to_correct(actor, report_id: int, version: int | None) -> UnitReport:
+    report = locked_report(report_id)
+    allow(
+        UnitReport.objects.visible_to(actor).filter(pk=report_id).exists() and rules.may_manage_campaigns(actor),
+        _("Chỉ Văn phòng Điều phối sửa số liệu sau khi duyệt."),
+    )
+    require(
+        report.state == ReportState.ACCEPTED,
+        _("Chỉ sửa số của báo cáo đã duyệt. Báo cáo này đang ở bước “%(state)s”.")
+        % {"state": report.get_state_display()},
+    )
+    report.require_version(version)
+    return report
 
 
 def _looked_at(report_id: int, version: int | None) -> UnitReport:
@@ -257,6 +255,17 @@ def _tell_office(report: UnitReport, sent: SentVersion) -> None:
         key=f"report-sent-{sent.pk}",
         mail=False,
     )
+
+
+def _tell_correction(report: UnitReport, correction: Correction) -> None:
+    text = _("%(name)s: %(before)s → %(after)s. Lý do: %(reason)s") % {
+        "name": correction.element.name,
+        "before": shown(correction.before),
+        "after": shown(correction.after),
+        "reason": correction.reason,
+    }
+    subject = _("Văn phòng Điều phối sửa một số liệu đã duyệt: %(campaign)s")
+    _tell_unit(report, subject, text, key=f"report-correction-{correction.pk}")
 
 
 def _tell_unit(report: UnitReport, subject: str, body: str, *, key: str) -> None:

@@ -18,7 +18,7 @@ from campaigns.models import Element
 from campaigns.people import signers_of
 from campaigns.progress import items_of, tasks_of
 from campaigns.reading import read
-from campaigns.reports_shown import history_of, last_return, sent_sections
+from campaigns.reports_shown import history_of, last_return, sent_element, sent_sections
 from campaigns.services.answering import (
     MOVES,
     Incomplete,
@@ -212,10 +212,10 @@ class CorrectView(ReportPage, DetailView):
     @cached_property
     def element(self) -> Element:
         """The element to correct, where the version that counts has it."""
-        code, version = self.kwargs["code"], latest_version(self.object)
-        if version is None or code not in {one["code"] for one in version.values}:
+        found = sent_element(self.object, self.kwargs["code"])
+        if found is None:
             raise Http404
-        return Element.objects.select_related("section").get(section__form=self.object.campaign.form_id, code=code)
+        return found
 
     @cached_property
     def counting(self):
