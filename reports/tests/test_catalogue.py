@@ -38,6 +38,10 @@ def test_the_first_section_is_shown_and_every_other_one_named(client, world):
     assert "entries.products" in page
     assert "standing.products" not in page
     assert "Kinh phí thực hiện Chương trình" in page
+    assert "?section=recognised" in page
+    last = client.get(LIST, {"section": "money"}).content.decode()
+    assert "?section=incubation" in last
+    assert "budget.planned.total" in last
 
 
 def test_a_search_finds_words_without_marks_in_every_section(client, world):

@@ -30,7 +30,7 @@ class CatalogueFilter(forms.Form):
     def __init__(self, data, *, sections):
         super().__init__(data)
         choices = [(key, f"{label} ({count})") for key, label, count in sections]
-        self.fields["section"].choices = [("", _("Mọi phần")), *choices]
+        self.fields["section"].choices = [("", _("Chọn phần…")), *choices]
 
 
 class _CatalogueMixin(RuleRequiredMixin):
@@ -55,11 +55,12 @@ class IndicatorListView(_CatalogueMixin, TemplateView):
         if not text and not section:
             section = sections[0][0]
         found = catalogue.matching(readable, section=section, text=text)
+        before, here, after = _around(section, sections)
         return super().get_context_data(
             form=form,
-            sections=sections,
-            section=section,
-            title=next((label for key, label, _count in sections if key == section), _("Kết quả tìm")),
+            title=here[1] if here else _("Kết quả tìm trong mọi phần"),
+            before=before,
+            after=after,
             entries=catalogue.entries_of(found, scope),
             total=len(readable),
             scope_words=catalogue.scope_words(scope),
@@ -104,6 +105,15 @@ class IndicatorRowsView(_CatalogueMixin, TemplateView):
             scope_words=catalogue.scope_words(scope),
             **kwargs,
         )
+
+
+def _around(key: str, sections: list[tuple]) -> tuple:
+    """Return the section before, the one of ``key`` and the one after; ``None`` where there is none."""
+    at = next((at for at, section in enumerate(sections) if section[0] == key), None)
+    if at is None:
+        return None, None, None
+    after = sections[at + 1] if at + 1 < len(sections) else None
+    return (sections[at - 1] if at else None), sections[at], after
 
 
 def _asked(code: str):
