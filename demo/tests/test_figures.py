@@ -10,6 +10,7 @@ from demo.tests.databases import figures, rows_of, run
 from tests.databases import drop_database, make_database
 
 pytestmark = pytest.mark.long(5)
+pytestmark = pytest.mark.long(5)
 CALLS = json.loads((Path(__file__).parents[1] / "expected_figures.json").read_text(encoding="utf-8"))["calls"]
 _ONE_MORE = """
 import datetime as dt
