@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from demo.tests.databases import figures, rows_of, run
-from tests.databases import drop_database, make_database
+from demo.tests.databases import ROWS, figures, finish, rows_of, run, start
+from tests.databases import drop_database, empty_template, make_database
 
-pytestmark = pytest.mark.long(5)
 pytestmark = pytest.mark.long(5)
 CALLS = json.loads((Path(__file__).parents[1] / "expected_figures.json").read_text(encoding="utf-8"))["calls"]
 _ONE_MORE = """
@@ -73,6 +72,17 @@ def test_a_record_added_by_hand_moves_the_figures_and_only_those(demo):
         assert after["recognised.renewal.products"] == before["recognised.renewal.products"] == 34
         of_2021 = figures(name, demo.media, *CALLS[2]["args"])
         assert of_2021["standing.products"] == 265
+    finally:
+        drop_database(name)
+
+
+def test_two_loads_are_the_same_row_by_row(demo, tmp_path):
+    """Also under another seed of the hash of texts."""
+    name = f"{demo.name}_again"
+    make_database(name, template=empty_template())
+    try:
+        finish(start(name, tmp_path, "load_demo", PYTHONHASHSEED="99"))
+        assert run(name, tmp_path, "shell", "--no-imports", "-c", ROWS) == rows_of(demo)
     finally:
         drop_database(name)
 

@@ -7,7 +7,6 @@ import pytest
 from demo.tests.databases import run
 
 pytestmark = pytest.mark.long(5)
-pytestmark = pytest.mark.long(5)
 _TODAY = """
 import datetime as dt, json
 from collections import Counter
