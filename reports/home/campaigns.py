@@ -2,21 +2,25 @@
 
 import datetime as dt
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from campaigns.enums import HANDED_IN, WRITABLE, ReportState
-from campaigns.models import Campaign, UnitReport
+from campaigns.models import Campaign, LockException, UnitReport
 from core.numbers import format_number
 from reports.home.items import FEW, Todo, due, each_or_all, first_few, waiting_since
 
 
 def reports_to_send(user: User, day: dt.date) -> list[Todo]:
     """Reports of the own unit that have not been sent and that the campaign still takes; one query."""
-    rows = UnitReport.objects.visible_to(user).filter(state__in=WRITABLE, campaign__lock_on__gte=day)
+    allowed = LockException.objects.filter(
+        campaign=OuterRef("campaign"), unit=OuterRef("unit"), until__gte=day, ended_at__isnull=True
+    )
+    rows = UnitReport.objects.visible_to(user).filter(state__in=WRITABLE)
+    rows = rows.filter(Q(campaign__lock_on__gte=day) | Exists(allowed))
     return each_or_all(
         first_few(rows.for_list().order_by("campaign__due_on", "unit__sort_key", "pk")),
         each=lambda one: Todo(
