@@ -127,8 +127,8 @@ def test_the_parts_of_an_edition_agree_whatever_others_write_meanwhile(year):
         for number in range(ROUNDS):
             data = collect_edition(office, year)
             total = check_data(data)
-            check_workbook(data, total)
             if number % (ROUNDS // DRAWN) == 0:
+                check_workbook(data, total)
                 check_document(data, year, total)
             seen.append(total)
     assert writer.written > ROUNDS // 5
