@@ -63,7 +63,8 @@ class MoneyInput(forms.MultiWidget):
     template_name = "budgets/widgets/money.html"
 
     def __init__(self, attrs=None):
-        number = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        # The label of two boxes is the legend around them: the first one needs a name of its own.
+        number = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off", "aria-label": _("Số tiền")})
         unit = forms.Select(choices=MoneyUnit.choices, attrs={"aria-label": _("Đơn vị tiền")})
         super().__init__([number, unit], attrs)
 

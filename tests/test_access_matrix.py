@@ -27,6 +27,8 @@ from evaluations.querysets import (
 from notices.querysets import NoticeQuerySet
 from producers.querysets import PaperFileQuerySet, PaperQuerySet, ProducerQuerySet
 from products.querysets import ProductQuerySet
+from programme.querysets import AssignmentQuerySet, OfUnitQuerySet
+from programme.querysets import NarrowQuerySet as NarrowProgrammeQuerySet
 from recognitions.querysets import AwardCertificateQuerySet
 from reports.querysets import ConsolidationQuerySet, PassageQuerySet, ReportQuerySet
 from tests.access_table import ACCESS, GONE, NO, NOT_SO, OK, VARIANTS, Access
@@ -258,6 +260,9 @@ SCOPES = {
     NarrowQuerySet: {"attached"},
     CampaignQuerySet: {"campaign"},
     FormQuerySet: {"asking", "asking_section", "asking_element"},
+    AssignmentQuerySet: {"task_part"},
+    NarrowProgrammeQuerySet: {"task_note"},
+    OfUnitQuerySet: {"activity", "project", "space"},
     RegistrationQuerySet: {"seat"},
     RequestQuerySet: {"class_request"},
 }

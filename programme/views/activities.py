@@ -11,16 +11,16 @@ from django.views.generic import CreateView, DetailView
 
 from budgets.enums import PaidFor
 from budgets.views.paid_for import PaidForView
-from core.dates import format_date, today
+from core.dates import today
 from core.downloads import workbook_response
 from core.errors import Refused
-from core.excel import Column, Sheet
 from core.listing import FilteredListView
 from core.views import RuleRequiredMixin, ScopedQuerysetMixin
 from producers.models import Producer
 from products.models import Product
 from programme import rules
 from programme.enums import ActivityKind
+from programme.exports import activity_sheet
 from programme.filters import ActivityFilter
 from programme.forms.activities import ActivityForm
 from programme.models import Activity
@@ -28,7 +28,6 @@ from programme.services import activities as services
 from programme.views.shared import NOT_FOR_COUNCIL, OfObjectFormView
 
 ONLY_WRITERS = gettext_lazy("Hoạt động do cán bộ của đơn vị thực hiện và Văn phòng Điều phối ghi.")
-_ROWS_AT_ONCE = 2000
 
 
 class ActivityListView(RuleRequiredMixin, FilteredListView):
@@ -63,7 +62,7 @@ class ActivityExportView(ActivityListView):
     def get(self, request, *_args, **_kwargs):
         """Send all rows of the list, in its order, with the names that the person may read."""
         rows = self.get_queryset()
-        return workbook_response([_sheet(rows, request.user)], filename=f"hoat-dong-{today():%Y%m%d}")
+        return workbook_response([activity_sheet(rows, request.user)], filename=f"hoat-dong-{today():%Y%m%d}")
 
 
 class _ActivityFormMixin:
@@ -162,64 +161,3 @@ class ActivityMoneyView(PaidForView):
 
 def _visible(model: type, user):
     return model.objects.visible_to(user).order_by("sort_key", "pk")
-
-
-def _sheet(rows, user) -> Sheet:
-    names = {
-        "products": _names(Activity.products.through, "product", rows, Product, user),
-        "producers": _names(Activity.producers.through, "producer", rows, Producer, user),
-    }
-    return Sheet(
-        title=_("Hoạt động"),
-        columns=(
-            Column(_("STT"), 6, "integer"),
-            Column(_("Loại"), 28),
-            Column(_("Tên hoạt động"), 46),
-            Column(_("Đơn vị"), 28),
-            Column(_("Từ ngày"), 12, "date"),
-            Column(_("Đến ngày"), 12, "date"),
-            Column(_("Địa điểm"), 24),
-            Column(_("Phạm vi"), 14),
-            Column(_("Phối hợp"), 24),
-            Column(_("Số lượng"), 10, "integer"),
-            Column(_("Số phút mỗi kỳ"), 10, "integer"),
-            Column(_("Lượt người"), 10, "integer"),
-            Column(_("Sản phẩm"), 40),
-            Column(_("Chủ thể"), 40),
-            Column(_("Kết quả"), 40),
-            Column(_("Đường dẫn"), 30),
-        ),
-        rows=(_row(number, one, names) for number, one in enumerate(rows.iterator(_ROWS_AT_ONCE), start=1)),
-        heading=(_("Hoạt động truyền thông, xúc tiến"), _("Lập ngày %(day)s") % {"day": format_date(today())}),
-    )
-
-
-def _names(through: type, name: str, rows, model: type, user) -> dict[int, list[str]]:
-    """Return the names in sight by the key of the activity; one query."""
-    links = through.objects.filter(activity__in=rows.order_by().values("pk"))
-    links = links.filter(**{f"{name}__in": model.objects.visible_to(user).values("pk")})
-    found: dict[int, list[str]] = {}
-    for key, label in links.order_by(f"{name}__sort_key").values_list("activity", f"{name}__name"):
-        found.setdefault(key, []).append(label)
-    return found
-
-
-def _row(number: int, one: Activity, names: dict) -> tuple:
-    return (
-        number,
-        one.get_kind_display(),
-        one.name,
-        one.unit.name,
-        one.starts_on,
-        one.ends_on,
-        one.place,
-        one.get_reach_display(),
-        one.partner,
-        one.quantity,
-        one.minutes_each,
-        one.participants,
-        "; ".join(names["products"].get(one.pk, ())),
-        "; ".join(names["producers"].get(one.pk, ())),
-        one.result,
-        one.link,
-    )

@@ -1,18 +1,17 @@
 """The board of tasks: what is overdue, due soon, open and done, by unit and by directive."""
 
 from django.db.models import Count, F
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.dates import format_date, today
+from core.dates import today
 from core.downloads import workbook_response
-from core.excel import Column, Sheet
 from core.listing import FilteredListView
 from core.views import RuleRequiredMixin
 from documents.models import OfficialDocument
 from programme import rules
 from programme.deadlines import term_of
 from programme.enums import Bucket
+from programme.exports import task_sheet
 from programme.filters import TaskFilter
 from programme.models import TaskAssignment
 from programme.querysets import bucket_conditions
@@ -21,7 +20,6 @@ from programme.views.shared import NOT_FOR_COUNCIL
 BY_UNIT, BY_DIRECTIVE = "unit", "directive"
 _KEYS = {BY_UNIT: "unit", BY_DIRECTIVE: "task__directive"}
 _MOST_GROUPS = 200
-_ROWS_AT_ONCE = 2000
 _SIDES = {BY_UNIT: gettext_lazy("Theo đơn vị"), BY_DIRECTIVE: gettext_lazy("Theo văn bản")}
 
 
@@ -71,7 +69,9 @@ class TaskBoardView(RuleRequiredMixin, FilteredListView):
             found = rows.values(key=F(key), document=F("task__directive__document"))
         found = list(found.annotate(all=Count("pk"), **_counts(day)))
         if by == BY_DIRECTIVE:
-            papers = OfficialDocument.objects.in_bulk([group["document"] for group in found])
+            papers = OfficialDocument.objects.visible_to(self.request.user).in_bulk(
+                [group["document"] for group in found]
+            )
             for group in found:
                 paper = papers[group["document"]]
                 group |= {"name": paper.citation, "order": paper.reference}
@@ -84,44 +84,8 @@ class TaskBoardExportView(TaskBoardView):
 
     def get(self, _request, *_args, **_kwargs):
         """Send all rows of the board, in their order."""
-        return workbook_response([_sheet(self.get_queryset())], filename=f"nhiem-vu-{today():%Y%m%d}")
+        return workbook_response([task_sheet(self.get_queryset())], filename=f"nhiem-vu-{today():%Y%m%d}")
 
 
 def _counts(day) -> dict:
     return {bucket: Count("pk", filter=condition) for bucket, condition in bucket_conditions(day).items()}
-
-
-def _sheet(rows) -> Sheet:
-    day = today()
-    return Sheet(
-        title=_("Nhiệm vụ"),
-        columns=(
-            Column(_("STT"), 6, "integer"),
-            Column(_("Văn bản"), 34),
-            Column(_("Số nhiệm vụ"), 10, "integer"),
-            Column(_("Nhiệm vụ"), 60),
-            Column(_("Đơn vị"), 32),
-            Column(_("Vai trò"), 12),
-            Column(_("Hạn"), 13, "date"),
-            Column(_("Trạng thái"), 18),
-            Column(_("Xong ngày"), 13, "date"),
-            Column(_("Thời hạn còn lại"), 26),
-        ),
-        rows=(_row(number, one, day) for number, one in enumerate(rows.iterator(_ROWS_AT_ONCE), start=1)),
-        heading=(_("Nhiệm vụ được giao"), _("Tính đến ngày %(day)s") % {"day": format_date(day)}),
-    )
-
-
-def _row(number: int, one: TaskAssignment, day) -> tuple:
-    return (
-        number,
-        one.task.directive.document.citation,
-        one.task.number,
-        one.task.text,
-        one.unit.name,
-        _("Chủ trì") if one.is_lead else _("Phối hợp"),
-        one.due,
-        one.get_state_display(),
-        one.done_on,
-        term_of(one.due, one.done_on, day).label,
-    )
