@@ -58,7 +58,9 @@ def issue_defaults(report: Report) -> dict:
     """Return what is known of the document by which an edition will be issued."""
     stored = Report.objects.filter(pk=report.pk).values_list("snapshot__letterhead", flat=True).get()
     (head,) = lines_from_json([stored])
-    office = Unit.objects.on(today()).filter(name__iexact=head.issuer_in_text).first()
+    # The paper bears the name of the cut-off day; who issues it today has the same code.
+    codes = Unit.objects.filter(name__iexact=head.issuer_in_text).values("code")
+    office = Unit.objects.on(today()).filter(code__in=codes).first()
     return {
         "symbol": head.symbol,
         "subject": report.title,
