@@ -69,7 +69,7 @@ class Writer(threading.Thread):
     def run(self):
         for star in itertools.cycle((3, 4)):
             # A breath, so that the report is not of thousands of rows in the end.
-            if self.is_over.wait(0.05):
+            if self.is_over.wait(0.5):
                 break
             product = ProductFactory(producer=self.producer, group=self.group, name=f"Gạo {self.written}")
             RecognitionFactory(product=product, star=star, document=self.document)
