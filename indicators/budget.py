@@ -30,6 +30,11 @@ def of_the_year(scope: Scope) -> QuerySet:
     return scope.rows_of(LedgerEntry.objects).filter(line__year=scope.window.last.year, on__lte=scope.as_of)
 
 
+def of_next_year(scope: Scope) -> QuerySet:
+    """Entries up to the cut-off on the lines of the year after the one in which the window ends."""
+    return scope.rows_of(LedgerEntry.objects).filter(line__year=scope.window.last.year + 1, on__lte=scope.as_of)
+
+
 def paid_by_policy(scope: Scope) -> QuerySet:
     """Disbursements of the window that paid support by star, without those taken back by the cut-off."""
     paid = SupportPayment.objects.filter(entry=OuterRef("pk"))
@@ -98,6 +103,32 @@ def of_year() -> list[Indicator]:
         definition=_("Kinh phí của năm đã giải ngân chia cho kinh phí đã phân bổ trong năm."),
     )
     return [*found.values(), share]
+
+
+def needed_next() -> list[Indicator]:
+    """Return the plan of the year after, in all and by group of sources."""
+    total = YearMoney(
+        "budget.next.total",
+        _("Kinh phí kế hoạch của năm sau"),
+        base=of_next_year,
+        where=Q(kind__in=sorted(PLANNED)),
+        definition=_(
+            "Tổng kinh phí kế hoạch ghi đến ngày chốt số liệu trên các dòng kinh phí của năm liền sau năm có ngày "
+            "cuối kỳ; gồm cả điều chỉnh, chuyển nguồn; đã trừ các khoản ghi đảo."
+        ),
+    )
+    parts = [
+        YearMoney(
+            f"budget.next.{group}",
+            label.label,
+            base=of_next_year,
+            where=Q(kind__in=sorted(PLANNED)) & Q(line__source__group=label),
+            indent=1,
+            definition=_("Trong đó thuộc nguồn này, theo nhóm nguồn của dòng kinh phí."),
+        )
+        for group, label in _GROUPS
+    ]
+    return [total, *parts]
 
 
 def support() -> list[Indicator]:

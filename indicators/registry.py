@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from indicators.activities import activities
 from indicators.base import Count, Indicator
-from indicators.budget import of_year, support
+from indicators.budget import needed_next, of_year, support
 from indicators.business import business
 from indicators.central import candidates
 from indicators.counting import count_of
@@ -52,6 +52,7 @@ def _build() -> dict[str, Indicator]:
         *of_year(),
         *executed(known["recognised.products"]),
         *support(),
+        *needed_next(),
     ]
     return {one.code: one for one in ordered}
 

@@ -1,10 +1,12 @@
 """Products that carry a star at the cut-off, and recognitions taken back in the window."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.periods import Window
 from indicators.base import PRODUCER, PRODUCT, Indicator, Percent
 from indicators.recognised import STARS
 from indicators.rows import RecognitionRows, RevocationRows, standing
@@ -196,8 +198,19 @@ def market(whole: Indicator) -> list[Indicator]:
     return found
 
 
+class RevokedSince(Revoked):
+    """What was taken back after the window, by the cut-off: the stock of that day no longer has it."""
+
+    def rows(self, scope: Scope) -> QuerySet:
+        """Ask for the days between; none where the cut-off lies within the window."""
+        first = scope.window.last + dt.timedelta(days=1)
+        if scope.as_of < first:
+            return scope.rows_of(Revocation.objects).none()
+        return super().rows(replace(scope, window=Window(first, scope.as_of)))
+
+
 def revoked() -> list[Indicator]:
-    """Return products whose recognition was taken back: in all and by star."""
+    """Return products whose recognition was taken back: in all and by star; and since the window."""
     return [
         Revoked(
             "revoked.products",
@@ -207,6 +220,21 @@ def revoked() -> list[Indicator]:
         *(
             Revoked(
                 f"revoked.star{star}.products",
+                _("Hạng %(star)d sao") % {"star": star},
+                star=star,
+                indent=1,
+                definition=_("Trong đó có hạng %(star)d sao theo quyết định bị thu hồi.") % {"star": star},
+            )
+            for star in STARS
+        ),
+        RevokedSince(
+            "revoked.since.products",
+            _("Sản phẩm bị thu hồi sau kỳ, đến ngày chốt số liệu"),
+            definition=_("Số sản phẩm có quyết định thu hồi ký sau ngày cuối kỳ và không sau ngày chốt số liệu."),
+        ),
+        *(
+            RevokedSince(
+                f"revoked.since.star{star}.products",
                 _("Hạng %(star)d sao") % {"star": star},
                 star=star,
                 indent=1,

@@ -59,7 +59,7 @@ def load_money(world: World) -> None:
         1084, dt.date(2022, 10, 7), "Bổ sung kinh phí sự nghiệp thực hiện Chương trình MTQG năm 2022"
     )
     money.year(2022, SPENT_2022, plan_2022, allocated=100, spent=100, settled_on=dt.date(2023, 1, 31))
-    plan_2023 = money.paper(402, dt.date(2023, 5, 5), f"Phân khai nhu cầu kinh phí OCOP năm 2023 ({INVENTED})")
+    plan_2023 = money.paper(402, dt.date(2023, 4, 28), f"Phân khai nhu cầu kinh phí OCOP năm 2023 ({INVENTED})")
     money.year(2023, NEED_2023, plan_2023, allocated=0, spent=0)
     plan = money.paper(231, dt.date(2026, 2, 6), f"Giao kinh phí Chương trình OCOP năm 2026 ({INVENTED})")
     if plan:

@@ -231,6 +231,7 @@ _OUTLINE_2022 = (
         hint=_("Viết nhiệm vụ của kỳ tới; dùng nội dung của các đơn vị bên cạnh."),
         narratives=(NarrativeKey.TASKS.value,),
     ),
+    PassageSpec("next_money", _("Kinh phí thực hiện kỳ tới"), 2, money.needed_next),
     PassageSpec(
         "proposals",
         _("Đề xuất, kiến nghị"),

@@ -423,7 +423,8 @@ def test_keys_of_passages_are_unique_and_the_outline_is_that_of_the_plan():
         ("III", "part3"),
         ("1", "next_targets"),
         ("2", "tasks"),
-        ("3", "proposals"),
+        ("3", "next_money"),
+        ("4", "proposals"),
     ]
 
 

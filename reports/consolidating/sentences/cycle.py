@@ -145,7 +145,24 @@ def central(tell: Telling) -> list[str]:
 
 
 def revoked(tell: Telling) -> list[str]:
-    """Return what was taken back, by which decisions."""
+    """Return what was taken back in the window, by which decisions, and between its end and the cut-off."""
+    return [*_revoked_in_window(tell), *_revoked_since(tell)]
+
+
+def _revoked_since(tell: Telling) -> list[str]:
+    """Return what is missing in the stock of the cut-off though the window does not tell it."""
+    code = "revoked.since.products"
+    if not tell.value(code):
+        return []
+    text = _(
+        "Sau kỳ báo cáo, đến hết ngày %(day)s có thêm %(n)s sản phẩm bị thu hồi quyết định công nhận%(stars)s; số "
+        "sản phẩm còn hiệu lực nêu trên đã trừ các sản phẩm này."
+    )
+    words = {"n": tell.n(code), "stars": tell.in_brackets(tell.stars("revoked.since"))}
+    return [text % {"day": tell.day, **words}]
+
+
+def _revoked_in_window(tell: Telling) -> list[str]:
     code = "revoked.products"
     if not tell.value(code):
         return []

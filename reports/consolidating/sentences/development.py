@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from indicators.recognised import FORMS
-from reports.consolidating.telling import Telling, join_and
+from reports.consolidating.telling import Telling
 
 
 def development(tell: Telling) -> list[str]:
@@ -128,19 +128,13 @@ def producers(tell: Telling) -> list[str]:
 
 def _economy(tell: Telling) -> list[str]:
     """Return revenue, labour and jobs that the localities reported."""
-    revenue, kinds = (
-        "reported.revenue",
-        (
-            ("reported.workers", _("sử dụng %(n)s lao động")),
-            ("reported.jobs_created", _("tạo thêm %(n)s việc làm")),
-            ("reported.ethnic_minority_producers", _("có %(n)s chủ thể là người dân tộc thiểu số")),
-        ),
+    kinds = (
+        ("reported.revenue", _("doanh thu đạt %(n)s triệu đồng")),
+        ("reported.workers", _("%(n)s lao động thường xuyên")),
+        ("reported.jobs_created", _("%(n)s việc làm mới")),
+        ("reported.ethnic_minority_producers", _("%(n)s chủ thể là người dân tộc thiểu số")),
     )
-    parts = []
-    if tell.value(revenue):
-        parts.append(_("doanh thu đạt %(n)s triệu đồng") % {"n": tell.n(revenue)})
-    found = tell.parts(kinds)
-    parts += [found] if found else []
+    parts = tell.parts(kinds)
     if not parts:
         return []
-    return [_("Theo báo cáo của các địa phương, các chủ thể OCOP có %(parts)s.") % {"parts": join_and(parts)}]
+    return [_("Theo báo cáo của các địa phương, các chủ thể OCOP có %(parts)s.") % {"parts": parts}]

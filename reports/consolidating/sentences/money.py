@@ -29,6 +29,17 @@ def spending(tell: Telling) -> list[str]:
     return lines + _of_the_year(tell)
 
 
+def needed_next(tell: Telling) -> list[str]:
+    """Return what the plan of the year after asks for, by source; nothing where it has no lines yet."""
+    total = "budget.next.total"
+    if not tell.value(total):
+        return []
+    text = _("Nhu cầu kinh phí thực hiện Chương trình OCOP năm %(year)s là %(n)s triệu đồng, gồm:")
+    codes = [f"budget.next.{group}" for group in _GROUPS if tell.value(f"budget.next.{group}")]
+    items = [_("%(name)s: %(n)s triệu đồng") % {"name": tell.figure(one).name, "n": tell.n(one)} for one in codes]
+    return [text % {"year": tell.data.period.window.last.year + 1, "n": tell.n(total)}, *listed(items)]
+
+
 def _of_the_year(tell: Telling) -> list[str]:
     """Return the plan of the year of the window's last day, what was allocated, and the share disbursed."""
     planned, allocated = "budget.planned.total", "budget.allocated.total"
