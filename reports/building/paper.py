@@ -146,12 +146,12 @@ def _chart(line: Line, data: ReportData, number: int) -> Picture:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(_("STT"), 7, Align.CENTER),
-        Column(_("Chỉ tiêu"), 42),
-        Column(_("Đơn vị tính"), 14, Align.CENTER),
-        Column(_("Trong kỳ"), 12, Align.RIGHT),
-        Column(_("Cùng kỳ năm trước"), 13, Align.RIGHT),
-        Column(_("Tăng (+), giảm (−)"), 12, Align.RIGHT),
+        Column(_("STT"), 8, Align.CENTER),
+        Column(_("Chỉ tiêu"), 34),
+        Column(_("Đơn vị tính"), 13, Align.CENTER),
+        Column(_("Trong kỳ"), 15, Align.RIGHT),
+        Column(_("Cùng kỳ năm trước"), 15, Align.RIGHT),
+        Column(_("Tăng (+), giảm (−)"), 15, Align.RIGHT),
     )
 
 

@@ -14,7 +14,6 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.tests.factories import UserFactory
-from core.tests.racing import at_once
 from documents.layout import render_pdf
 from documents.tests.factories import DocumentFactory
 from indicators.recognised import INDUSTRIES, STARS
@@ -160,21 +159,3 @@ def test_an_edition_whose_worker_is_killed_is_made_once_by_the_next(year, celery
     assert report.attempts == 2
     assert sorted(report.files.values_list("format", flat=True)) == ["docx", "pdf", "xlsx"]
     assert Report.objects.filter(consolidation=year).count() == 1
-
-
-def test_a_draft_asked_while_the_broker_is_away_is_sent_when_it_is_back(year, monkeypatch):
-    """Nothing is lost: the row waits, and the sweeper of two beats at once sends it; it is made once."""
-    sent = []
-    monkeypatch.setattr("reports.editions.services.send", lambda _pk: False)
-    report = request_draft(actor=year.made_by, consolidation_id=year.pk)
-    assert report.state == ReportState.QUEUED
-    monkeypatch.setattr("reports.services.send", lambda pk: bool(sent.append(pk)) or True)
-    assert send_lost_reports() == 0
-    Report.objects.update(sent_at=timezone.now() - dt.timedelta(minutes=2))
-    assert at_once(send_lost_reports, send_lost_reports) == [None, None]
-    assert set(sent) == {report.pk}
-    monkeypatch.setattr("reports.editions.making.draw", lambda drawing, *, tick: {"pdf": b"%PDF"})
-    assert at_once(*[lambda: make_report(report.pk)] * 2) == [None, None]
-    report.refresh_from_db()
-    assert (report.state, report.attempts) == (ReportState.DONE, 1)
-    assert report.files.count() == 1

@@ -21,6 +21,7 @@ from reports.consolidating.template import (
     template_of,
     texts_of_template,
 )
+from reports.consolidating.telling import join_and
 from reports.enums import ReportKind
 from reports.periods import Period
 from reports.tests.world import AS_OF, PERIOD, YEAR, make_world
@@ -101,8 +102,8 @@ def test_the_cycle_of_the_small_province_reads_as_counted_by_hand(data):
     ]
     assert "nhóm thực phẩm 2 sản phẩm (50,00 %)" in said("groups", data)
     assert said("women", data) == (
-        "Trong đó, có 1 sản phẩm (1 sản phẩm 3 sao) của 1 chủ thể do phụ nữ đại diện, chiếm 25,00 % tổng số chủ thể "
-        "có sản phẩm còn hiệu lực."
+        "Trong số sản phẩm còn hiệu lực, có 1 sản phẩm (1 sản phẩm 3 sao) của 1 chủ thể do phụ nữ đại diện, chiếm "
+        "25,00 % tổng số chủ thể có sản phẩm còn hiệu lực."
     )
     assert said("central", data) == (
         "Có 1 sản phẩm tiềm năng 5 sao đang đề nghị Trung ương đánh giá, phân hạng, gồm: Nước mắm cá linh (Công ty "
@@ -166,6 +167,24 @@ def test_the_change_from_the_year_before_is_said(now, before, words, data):
     )
     text = said("standing", replace(data, figures=changed))
     assert text.endswith(words)
+
+
+def test_entries_that_nobody_kept_are_not_told_as_none(data):
+    before = {"entries.products": 0, "recognised.products": 103}
+    changed = tuple(
+        replace(one, previous=Decimal(before[one.code])) if one.code in before else one for one in data.figures
+    )
+    assert "năm trước" not in said("entries", replace(data, figures=changed))
+    before["recognised.products"] = 0
+    changed = tuple(
+        replace(one, previous=Decimal(before[one.code])) if one.code in before else one for one in data.figures
+    )
+    assert said("entries", replace(data, figures=changed)).endswith("Cùng kỳ năm trước không có.")
+
+
+def test_parts_with_commas_are_kept_apart_by_semicolons():
+    assert join_and(["a", "b", "c"]) == "a, b và c"
+    assert join_and(["hội chợ, triển lãm", "diễn đàn", "tin, bài"]) == "hội chợ, triển lãm; diễn đàn và tin, bài"
 
 
 def test_what_units_reported_is_told(data):
@@ -286,7 +305,7 @@ def test_what_units_reported_is_told(data):
             "promotion",
             {"activities.bulletin.items": 42, "activities.fair.items": 3, "activities.forum.items": 1},
             (
-                "Phát hành 42 kỳ bản tin về thị trường nông sản.\n"
+                "Phát hành 42 kỳ bản tin thị trường.\n"
                 "Trong kỳ, đã tham gia 3 hội chợ, triển lãm, phiên chợ và tham gia 1 diễn đàn Mỗi xã một sản phẩm."
             ),
         ),
@@ -347,14 +366,16 @@ def test_targets_are_counted_by_their_number(bare):
             target("2b", Outcome.NOT_MET, "30.53"),
             target("3", Outcome.UNKNOWN, None),
             target("4", Outcome.MET, "117", unit_of_measure="sản phẩm"),
+            target("5", Outcome.NOT_MET, "0", unit_of_measure="mô hình"),
         ),
     )
     text = said("done", data)
-    assert text.splitlines()[0] == ("Năm 2022, đã thực hiện đạt 2/4 chỉ tiêu chủ yếu của Chương trình. Cụ thể:")
+    assert text.splitlines()[0] == ("Năm 2022, đã thực hiện đạt 2/5 chỉ tiêu chủ yếu của Chương trình. Cụ thể:")
     assert "- (4) Chỉ tiêu 4: đạt 117 sản phẩm (kế hoạch 50 sản phẩm)." in text
     assert "(2a)" not in text
     missed = said("difficulties", data)
     assert "(2b) Chỉ tiêu 2b: đạt 30,53 %, bằng 61,06 % kế hoạch (50,00 %)" in missed
+    assert "- (5) Chỉ tiêu 5: 0 mô hình (kế hoạch 50 mô hình)." in missed
     assert "(2a)" not in missed
     assert "(3)" not in missed
 
@@ -362,7 +383,7 @@ def test_targets_are_counted_by_their_number(bare):
 def test_the_next_plan_is_told_in_its_own_words(bare):
     data = replace(bare, next_targets=(target("1", Outcome.UNDER_WAY, None), target("4a", Outcome.UNDER_WAY, None)))
     assert said("next_targets", data).splitlines() == [
-        "Theo Kế hoạch số 81/KH-UBND ngày 14/03/2022, một số chỉ tiêu chủ yếu của kỳ tới:",
+        "Theo Kế hoạch số 81/KH-UBND ngày 14/03/2022, một số chỉ tiêu chủ yếu của kỳ tới như sau:",
         "- (1) Chỉ tiêu 1;",
         "- (4a) Chỉ tiêu 4a.",
     ]
