@@ -14,6 +14,7 @@ from core.errors import Refused
 from evaluations.models import Dossier
 from indicators.rules import reads_dossiers
 from products.models import Recognition
+from reports.editions.services import lock_consolidation_of, require_current
 from reports.enums import Boundaries, ReportState
 from reports.making import give_up_exhausted
 from reports.models import Report
@@ -83,9 +84,10 @@ def retry_report(*, actor, report_id: int) -> Report:
     """Queue a failed report again, with the same period and cut-off.
 
     Raises:
-        Refused: it is not failed, or the same report is on its way already.
+        Refused: it is not failed, the same report is on its way already, or it is a draft whose time has passed.
         PermissionDenied: somebody else asked for it.
     """
+    lock_consolidation_of(report_id)
     report = Report.objects.select_for_update(of=("self",)).defer("snapshot", "texts").get(pk=report_id)
     if not answers_for_report(actor, report):
         raise PermissionDenied(_("Chỉ người yêu cầu hoặc Văn phòng Điều phối lập lại được báo cáo này."))
@@ -94,6 +96,7 @@ def retry_report(*, actor, report_id: int) -> Report:
     same = Report.objects.on_their_way().filter(**{name: getattr(report, name) for name in _ONE_AT_A_TIME})
     if same.exists():
         raise Refused(_("Báo cáo cùng kỳ này đang được lập. Hãy mở báo cáo đó."))
+    require_current(report)
     report.state, report.progress, report.attempts = ReportState.QUEUED, 0, 0
     report.error = report.step = ""
     report.claim_token = report.finished_at = None

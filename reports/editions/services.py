@@ -109,6 +109,29 @@ def issue_edition(*, actor, report_id: int, **document) -> Report:
     return report
 
 
+def lock_consolidation_of(report_id: int) -> None:
+    """Lock the consolidated report of an edition to the end of the transaction; of other reports there is none."""
+    list(Consolidation.objects.filter(editions=report_id).select_for_update(of=("self",)))
+
+
+def require_current(report: Report) -> None:
+    """Stop where a draft would be made of other days than it bears, or write its figures beside a newer reading.
+
+    The consolidation is locked. Fixed editions are drawn from what they stored, whenever that is.
+
+    Raises:
+        Refused: see above.
+    """
+    if report.stage != Stage.DRAFT:
+        return
+    newer = Report.objects.filter(consolidation=report.consolidation_id, pk__gt=report.pk)
+    same_days = all(getattr(report, name) == getattr(report.consolidation, name) for name in _COPIED)
+    require(
+        not newer.exists() and (same_days or report.snapshot_at is not None),
+        _("Đã có bản mới hơn, hoặc ngày chốt số liệu đã đổi sau khi yêu cầu dự thảo này. Hãy lập dự thảo mới."),
+    )
+
+
 def passages_to_look_at(consolidation: Consolidation) -> list[Passage]:
     """Return the edited passages that print figures which have changed since the edit."""
     edited = Passage.objects.filter(consolidation=consolidation, edited__isnull=False, is_left_out=False)

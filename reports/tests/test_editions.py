@@ -21,7 +21,7 @@ from core.tests.racing import at_once
 from products.models import Product, Recognition
 from products.tests.factories import RecognitionFactory
 from reports.building.keeping import from_json
-from reports.consolidating.services import create_consolidation, edit_passage
+from reports.consolidating.services import create_consolidation, edit_passage, update_consolidation
 from reports.editions import making as editions_making
 from reports.editions.services import freeze_edition, issue_edition, request_draft
 from reports.enums import ReportKind, ReportState, Stage
@@ -255,6 +255,34 @@ def test_an_edition_that_cannot_be_drawn_says_so_and_is_asked_again(year, office
     make_report(report.pk)
     report.refresh_from_db()
     assert report.is_done
+
+
+def failed(office, year, *, before_reading: bool) -> Report:
+    report = request_draft(actor=office, consolidation_id=year.pk)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(editions_making, "collect_edition" if before_reading else "draw", None)
+        make_report(report.pk)
+    return Report.objects.get(pk=report.pk)
+
+
+def test_a_failed_draft_is_not_made_again_once_the_days_have_changed(year, office, quick):
+    """It would read by the days of now and bear those of then."""
+    report = failed(office, year, before_reading=True)
+    values = {"name": year.name, "boundaries": year.boundaries, "as_of": dt.date(2022, 11, 30)}
+    update_consolidation(actor=office, consolidation_id=year.pk, version=year.version, **values)
+    with pytest.raises(Refused, match="dự thảo mới"):
+        retry_report(actor=office, report_id=report.pk)
+
+
+def test_a_failed_draft_is_not_made_again_beside_a_newer_one(year, office, quick):
+    """It would write its figures into the passages, and the newer one would be frozen with them."""
+    first = failed(office, year, before_reading=True)
+    second = failed(UserFactory(office=True), year, before_reading=False)
+    with pytest.raises(Refused, match="dự thảo mới"):
+        retry_report(actor=office, report_id=first.pk)
+    retry_report(actor=office, report_id=second.pk)
+    make_report(second.pk)
+    assert Report.objects.get(consolidation=year).is_done
 
 
 def test_a_worker_whose_edition_was_taken_over_stores_nothing(year, office, monkeypatch):
