@@ -25,7 +25,7 @@ _BUSY = gettext_lazy("Tệp của %(name)s đang được lập. Hãy chờ lậ
 _COPIED = ("kind", "year", "half", "unit", "first", "last", "as_of", "boundaries")
 # Not the snapshot: it is large, and it does not change.
 _WRITTEN = (
-    *("stage", "edition", "texts", "frozen_at", "frozen_by", "document"),
+    *("stage", "edition", "texts", "frozen_name", "frozen_at", "frozen_by", "document"),
     *("state", "progress", "attempts", "error", "step", "claim_token", "claimed_at", "finished_at", "sent_at"),
 )
 
@@ -79,7 +79,7 @@ def freeze_edition(*, actor, report_id: int, has_looked: bool = False) -> Report
     last = Report.objects.filter(consolidation=report.consolidation_id).aggregate(last=Max("edition"))["last"]
     report.edition = (last or 0) + 1
     report.stage = Stage.FROZEN
-    report.texts = texts_of(report.consolidation)
+    report.texts, report.frozen_name = texts_of(report.consolidation), report.consolidation.name
     report.frozen_at, report.frozen_by = timezone.now(), actor
     _queue(report)
     return report

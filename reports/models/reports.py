@@ -54,6 +54,8 @@ class Report(models.Model):
     snapshot = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
     # The passages as they were when it was frozen: ``[{"key", "text"}]``.
     texts = models.JSONField(null=True, editable=False, encoder=DjangoJSONEncoder)
+    # The name that it bore when it was frozen; the consolidation may be called otherwise since.
+    frozen_name = models.CharField(max_length=250, blank=True, editable=False)
     frozen_at = models.DateTimeField(_("chốt lúc"), null=True, editable=False)
     frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     document = models.OneToOneField(
@@ -166,7 +168,7 @@ class Report(models.Model):
     def title(self) -> str:
         """Return ``Báo cáo năm 2022`` or ``Báo cáo 6 tháng đầu năm 2022``; of an edition, its own name."""
         if self.consolidation_id:
-            return self.consolidation.name
+            return self.frozen_name or self.consolidation.name
         if self.half:
             return _("Báo cáo %(half)s %(year)s") % {"half": self.get_half_display(), "year": self.year}
         return _("Báo cáo năm %(year)s") % {"year": self.year}

@@ -319,6 +319,16 @@ def test_who_reads_a_fixed_edition(year, office, quick):
     assert Report.objects.visible_to(UserFactory(leader=True)).filter(pk=report.pk).exists()
 
 
+def test_a_fixed_edition_keeps_its_name_whatever_the_report_is_called_later(year, office, quick):
+    report = frozen(office, year)
+    values = {"name": "Tên khác", "boundaries": year.boundaries, "as_of": year.as_of}
+    update_consolidation(actor=office, consolidation_id=year.pk, version=year.version, **values)
+    assert Report.objects.get(pk=report.pk).title == year.name
+    assert issue_edition(actor=office, report_id=report.pk, **paper()).title == year.name
+    make_report(report.pk)
+    assert drafted(office, year).title == "Tên khác"
+
+
 def test_steps_are_taken_in_order(year, office, quick):
     draft = request_draft(actor=office, consolidation_id=year.pk)
     with pytest.raises(Refused, match="chưa lập xong"):
@@ -375,7 +385,7 @@ def test_two_who_ask_at_once_get_one_draft(year, office):
 
 
 def test_the_database_keeps_a_fixed_edition_as_it_is(year, office, quick):
-    report = issued(office, year)
+    report, draft = issued(office, year), drafted(office, year)
     other = Consolidation.objects.create(
         kind="annual", year=2021, name="Khác", first=year.first, last=year.last, as_of=year.as_of, made_by=office
     )
@@ -385,6 +395,9 @@ def test_the_database_keeps_a_fixed_edition_as_it_is(year, office, quick):
         lambda: mine.update(texts=[]),
         lambda: mine.update(as_of=dt.date(2023, 1, 1)),
         lambda: mine.update(edition=7),
+        lambda: mine.update(frozen_name="Tên khác"),
+        lambda: draft.figures.filter(code="recognised.products").update(report=report, code="x"),
+        lambda: draft.files.filter(format="pdf").update(report=report, stage="none"),
         lambda: mine.update(frozen_at=timezone.now()),
         lambda: mine.update(consolidation=other),
         lambda: mine.update(stage=Stage.FROZEN, document=None),
