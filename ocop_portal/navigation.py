@@ -28,7 +28,12 @@ class NavItem:
     def stands_for(self, path: str) -> bool:
         """Whether ``path`` lies in the part of the portal of one of these lists (the start page: itself alone)."""
         parts = {_part_of(reverse(name)) for name in (self.url_name, *self.also)}
+        path = next((part for begins, part in _LENT.items() if path.startswith(begins)), path)
         return any(path == one or (one != "/" and path.startswith(one)) for one in parts)
+
+
+# What reports count for a plan, with the plan's own tabs and way back.
+_LENT = {"/bao-cao/ke-hoach/": "/chuong-trinh/", "/bao-cao/chi-tieu/": "/chuong-trinh/"}
 
 
 def _part_of(url: str) -> str:

@@ -122,6 +122,9 @@ def test_every_entry_leads_somewhere_and_marks_where_one_is(client, officer):
     for item in nav_for(officer):
         assert item.stands_for(item.url)
         assert sum(other.stands_for(item.url) for other in NAVIGATION) == 1
+    # Counted by reports, with the tabs of the plan.
+    within = reverse("reports:plan_progress", args=[1])
+    assert [item.url_name for item in NAVIGATION if item.stands_for(within)] == ["programme:plan_list"]
     body = client.get(reverse("products:product_list")).content.decode()
     assert f'href="{reverse("products:product_list")}" aria-current="page"' in body
 

@@ -111,9 +111,15 @@ def _entries(data: ReportData) -> list:
         "producers": figures["entries.producers"].text,
         "places": _places(data),
         "kinds": _several(data, kinds),
-        "change": _against(total),
+        "change": _entries_against(data),
     }
-    return [heading, Line("p", text % words)]
+    return [heading, Line("p", (text % words).strip())]
+
+
+def _entries_against(data: ReportData) -> str:
+    """Return the change; nothing where a year before products were recognised of which no entry was kept."""
+    entries, recognised = data.by_code["entries.products"], data.by_code["recognised.products"]
+    return _against(entries) if entries.previous or not recognised.previous else ""
 
 
 def _recognised(data: ReportData) -> list:

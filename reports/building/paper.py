@@ -77,9 +77,9 @@ def paper_of(
     year = timezone.localtime(data.snapshot_at).year
     reference = _reference(data, issued, year)
     return OfficialPaper(
-        title=f"{_('Báo cáo')}: {subject or data.subject}",
+        title=f"{_('Báo cáo')}: {subject_on_paper(subject, data.subject)}",
         kind=_("BÁO CÁO"),
-        subject=subject or data.subject,
+        subject=subject_on_paper(subject, data.subject),
         superior=head.superior,
         issuer=head.issuer,
         number=_("Số: %(reference)s") % {"reference": issued.reference} if issued else open_number(head.symbol),
@@ -94,6 +94,20 @@ def paper_of(
             *annexes,
         ),
     )
+
+
+def subject_on_paper(name: str, of_the_period: str) -> str:
+    """Return the subject under the words ``BÁO CÁO``, which it does not say a second time.
+
+    ``Báo cáo kết quả xúc tiến`` gives ``Kết quả xúc tiến``; a name that tells no more than kind and period
+    (``Báo cáo tổng hợp Chương trình OCOP năm 2022``) gives way to the subject that follows from the period.
+    """
+    kind = _("Báo cáo")
+    if not name.casefold().startswith(kind.casefold()):
+        return name or of_the_period
+    rest = name[len(kind) :].strip()
+    tells = rest.casefold().startswith((_("kết quả"), _("tình hình"), _("công tác"), _("việc")))
+    return rest[:1].upper() + rest[1:] if tells else of_the_period
 
 
 def render_docx(data: ReportData) -> bytes:
@@ -147,11 +161,12 @@ def _chart(line: Line, data: ReportData, number: int) -> Picture:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("STT"), 8, Align.CENTER),
-        Column(_("Chỉ tiêu"), 34),
-        Column(_("Đơn vị tính"), 13, Align.CENTER),
-        Column(_("Trong kỳ"), 15, Align.RIGHT),
+        Column(_("Chỉ tiêu"), 32),
+        Column(_("Đơn vị tính"), 12, Align.CENTER),
+        Column(_("Trong kỳ"), 16, Align.RIGHT),
         Column(_("Cùng kỳ năm trước"), 15, Align.RIGHT),
-        Column(_("Tăng (+), giảm (−)"), 15, Align.RIGHT),
+        # ``+1.597.900,00`` stands in one line.
+        Column(_("Tăng (+), giảm (−)"), 17, Align.RIGHT),
     )
 
 

@@ -29,6 +29,6 @@ def on_paper(figures: Sequence[Figure], section: str) -> list[Figure]:
 def note_on_noughts() -> str:
     """Return what the paper says of the figures that it leaves out."""
     return _(
-        "Biểu này không in các chỉ tiêu bằng 0 ở cả trong kỳ và cùng kỳ năm trước; toàn bộ chỉ tiêu có ở trang tính "
+        "Biểu này lược bớt các chỉ tiêu bằng 0 ở cả trong kỳ và cùng kỳ năm trước; toàn bộ chỉ tiêu có ở trang tính "
         "“Số liệu” của tệp Excel."
     )

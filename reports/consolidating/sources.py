@@ -6,14 +6,17 @@ Read in the same snapshot as the figures (``building.collecting``).
 import datetime as dt
 
 from django.db.models import Count, F, Q
+from django.utils.translation import gettext as _
 
 from budgets.models import SupportPolicy
+from documents.bodies import in_text
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from indicators.scope import Scope
 from programme.models import Directive, DirectiveTask, Plan, TaskAssignment
 from reports.building.data import DirectiveTaskLine, DocumentLine
 from trainings.models import TrainingPlan
+from units.enums import UnitKind
 
 # What a document is to the programme; by it the sentences choose.
 PLAN, DIRECTIVE, TRAINING, POLICY = "plan", "directive", "training", "policy"
@@ -38,11 +41,18 @@ def documents_of(scope: Scope) -> tuple[DocumentLine, ...]:
         .order_by("issued_on", "pk")
     )
     return tuple(
-        DocumentLine(
-            one.pk, one.kind, one.citation, str(one.issuer), one.subject, one.issued_on, roles.get(one.pk, PLAN)
-        )
+        DocumentLine(one.pk, one.kind, one.citation, _issuer(one), one.subject, one.issued_on, roles.get(one.pk, PLAN))
         for one in found
     )
+
+
+def _issuer(document: OfficialDocument) -> str:
+    """Return who issued it, within a sentence: of a province, district or commune its committee or council."""
+    unit = document.issuer
+    if unit.kind == UnitKind.AGENCY:
+        return unit.name
+    body = _("Hội đồng nhân dân") if "HĐND" in document.reference else _("Ủy ban nhân dân")
+    return f"{body} {in_text(unit.name)}"
 
 
 def tasks_of(scope: Scope) -> tuple[DirectiveTaskLine, ...]:

@@ -59,6 +59,10 @@ class Telling:
         """Return the value to decide by; 0 where the report does not have the figure."""
         return self._figures[code].value if code in self._figures else _NONE
 
+    def previous(self, code: str) -> Decimal:
+        """Return the value of the year before to decide by; 0 where the report does not have the figure."""
+        return self._figures[code].previous if code in self._figures else _NONE
+
     def figure(self, code: str) -> Figure:
         """Return a figure of the report.
 
@@ -128,10 +132,11 @@ class Telling:
 
 
 def join_and(parts: Sequence[str]) -> str:
-    """Join with commas and a last ``và``."""
+    """Join with commas and a last ``và``; with semicolons where a part has commas of its own."""
     if len(parts) < 2:
         return "".join(parts)
-    return _("%(first)s và %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    between = "; " if any(", " in part for part in parts) else ", "
+    return _("%(first)s và %(last)s") % {"first": between.join(parts[:-1]), "last": parts[-1]}
 
 
 def upper_first(text: str) -> str:

@@ -12,6 +12,7 @@ from indicators.base import Indicator
 from reports import registry
 from reports.building.data import Figure
 from reports.building.keeping import from_json, lines_from_json
+from reports.building.paper import subject_on_paper
 from reports.building.words import told
 from reports.editions.comparing import Difference, differences
 from reports.models import Report
@@ -56,14 +57,15 @@ def differences_of(report: Report, before: Report) -> list[Difference]:
 
 def issue_defaults(report: Report) -> dict:
     """Return what is known of the document by which an edition will be issued."""
-    stored = Report.objects.filter(pk=report.pk).values_list("snapshot__letterhead", flat=True).get()
+    fields = ("snapshot__letterhead", "snapshot__subject")
+    stored, subject = Report.objects.filter(pk=report.pk).values_list(*fields).get()
     (head,) = lines_from_json([stored])
     # The paper bears the name of the cut-off day; who issues it today has the same code.
     codes = Unit.objects.filter(name__iexact=head.issuer_in_text).values("code")
     office = Unit.objects.on(today()).filter(code__in=codes).first()
     return {
         "symbol": head.symbol,
-        "subject": report.title,
+        "subject": subject_on_paper(report.title, subject),
         "issuer": office.pk if office else None,
         "signer_capacity": " – ".join(head.signature),
     }

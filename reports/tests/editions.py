@@ -70,7 +70,7 @@ def edition_data(*, rows: int = 60, **more) -> ReportData:
             ("CHÁNH VĂN PHÒNG",),
             ("Như trên;", "Lưu: VT, OCOP."),
         ),
-        "subject": "Báo cáo tổng hợp Chương trình OCOP năm 2022",
+        "subject": "Kết quả thực hiện Chương trình Mỗi xã một sản phẩm năm 2022",
         "figures": (figure("recognised.products", 2, (1, 2)), *groups),
         "tables": (Table("recognised", "Danh sách sản phẩm được công nhận", "Được công nhận", columns, lines),),
         "passages": _passages(),

@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from documents.enums import DocumentKind
 from documents.layout import render_docx, render_pdf
 from documents.models import OfficialDocument
+from reports.building.paper import subject_on_paper
 from reports.editions.comparing import differences, sentences
 from reports.editions.drawing import Drawing, edition_paper
 from reports.tests.editions import GROUP, edition_data, figure
@@ -153,13 +154,26 @@ def test_the_pdf_is_tagged_and_says_language_and_title(pdf):
     root = pdf.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert str(root["/Lang"]).startswith("vi")
-    assert pdf.metadata.title == "Báo cáo: Báo cáo tổng hợp năm 2022"
+    assert pdf.metadata.title == "Báo cáo: Kết quả thực hiện Chương trình Mỗi xã một sản phẩm năm 2022"
     fonts = {
         str(font["/BaseFont"]).split("+")[-1]
         for page in pdf.pages
         for font in (one.get_object() for one in page["/Resources"]["/Font"].values())
     }
     assert all("Tinos" in name for name in fonts)
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Báo cáo kết quả xúc tiến thương mại", "Kết quả xúc tiến thương mại"),
+        ("Báo cáo năm 2022", "Kết quả thực hiện Chương trình Mỗi xã một sản phẩm năm 2022"),
+        ("Tình hình thực hiện Chương trình", "Tình hình thực hiện Chương trình"),
+        ("", "Kết quả thực hiện Chương trình Mỗi xã một sản phẩm năm 2022"),
+    ],
+)
+def test_the_subject_does_not_say_again_that_it_is_a_report(name, printed):
+    assert subject_on_paper(name, edition_data().subject) == printed
 
 
 def test_the_word_file_says_the_same_with_the_same_margins(paper):

@@ -41,6 +41,20 @@ def test_plans_directives_and_policies_of_the_window_are_named_with_what_they_ar
     assert [one.document_id for one in documents_of(scope(as_of=LAST - DAY))][-1] == policy.pk
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "symbol", "said"),
+    [
+        ("province", "Tỉnh Đồng Tháp", "KH-UBND", "Ủy ban nhân dân tỉnh Đồng Tháp"),
+        ("district", "Huyện Lấp Vò", "NQ-HĐND", "Hội đồng nhân dân huyện Lấp Vò"),
+        ("agency", "Sở Công Thương", "KH-SCT", "Sở Công Thương"),
+    ],
+)
+def test_a_place_issues_through_its_committee_or_council(kind, name, symbol, said):
+    unit = UnitFactory(kind=kind, name=name)
+    DocumentFactory(kind=DocumentKind.PLAN, issued_on=FIRST, issuer=unit, symbol=symbol)
+    assert [one.issuer for one in documents_of(scope())] == [said]
+
+
 def assign(task, *done_on, unit=None):
     """Give the task to units; each has done it on its day, or not at all."""
     for day in done_on:

@@ -13,6 +13,7 @@ from indicators.scope import Scope
 from programme.enums import Outcome
 from reports.building import gather
 from reports.building.data import DirectiveTaskLine, DocumentLine, Figure, ReportData, TargetLine
+from reports.consolidating.telling import join_and
 from reports.consolidating.template import (
     TEMPLATES,
     headings_of,
@@ -21,7 +22,6 @@ from reports.consolidating.template import (
     template_of,
     texts_of_template,
 )
-from reports.consolidating.telling import join_and
 from reports.enums import ReportKind
 from reports.periods import Period
 from reports.tests.world import AS_OF, PERIOD, YEAR, make_world

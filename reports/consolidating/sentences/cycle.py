@@ -31,9 +31,15 @@ def entries(tell: Telling) -> list[str]:
         "place": tell.place,
         "from": _from_where(tell),
         "kinds": tell.in_brackets(tell.parts(kinds)),
-        "against": tell.against("entries.products"),
+        "against": _entries_against(tell),
     }
-    return [text % words]
+    return [(text % words).strip()]
+
+
+def _entries_against(tell: Telling) -> str:
+    """Return the change; nothing where a year before products were recognised of which no entry was kept."""
+    is_kept = tell.figure("entries.products").previous or not tell.previous("recognised.products")
+    return tell.against("entries.products") if is_kept else ""
 
 
 def _from_where(tell: Telling) -> str:
@@ -120,8 +126,8 @@ def women(tell: Telling) -> list[str]:
     if not tell.value("standing.women.producers"):
         return []
     text = _(
-        "Trong đó, có %(n)s sản phẩm%(stars)s của %(producers)s chủ thể do phụ nữ đại diện, chiếm %(share)s tổng số "
-        "chủ thể có sản phẩm còn hiệu lực."
+        "Trong số sản phẩm còn hiệu lực, có %(n)s sản phẩm%(stars)s của %(producers)s chủ thể do phụ nữ đại diện, "
+        "chiếm %(share)s tổng số chủ thể có sản phẩm còn hiệu lực."
     )
     words = tell.values(
         n="standing.women.products",

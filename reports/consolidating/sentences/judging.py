@@ -50,7 +50,7 @@ def next_targets(tell: Telling) -> list[str]:
     found = []
     for citation, lines in groupby(tell.data.next_targets, key=lambda one: one.plan):
         plan = tell.note(f"next_plan:{citation}", citation)
-        found.append(_("Theo %(plan)s, một số chỉ tiêu chủ yếu của kỳ tới:") % {"plan": plan})
+        found.append(_("Theo %(plan)s, một số chỉ tiêu chủ yếu của kỳ tới như sau:") % {"plan": plan})
         found += listed(
             [
                 tell.note(f"next_target:{citation}:{line.label}", f"({line.label}) {_trimmed(line.text)}")
@@ -83,6 +83,8 @@ def _result(tell: Telling, line: TargetLine) -> str:
     if line.value is None:
         return _("%(text)s: chưa có số liệu (kế hoạch %(planned)s)") % words
     words["value"] = tell.note(code, _amount(line.value, line.unit_of_measure))
+    if not line.value and line.outcome != Outcome.MET:
+        return _("%(text)s: %(value)s (kế hoạch %(planned)s)") % words
     if line.outcome == Outcome.MET or not 0 < line.value < line.planned:
         return _("%(text)s: đạt %(value)s (kế hoạch %(planned)s)") % words
     words["share"] = tell.note(f"{code}@share", format_percent(percent_of(line.value, line.planned)))

@@ -44,8 +44,8 @@ def _bulletins(tell: Telling) -> str:
         ("reported.bulletins_weekly", _("%(n)s kỳ bản tin nhanh hằng tuần")),
     )
     # What units reported; without it what the register of activities holds.
-    parts = tell.parts(kinds) or tell.parts([("activities.bulletin.items", _("%(n)s kỳ bản tin"))])
-    return _("Phát hành %(parts)s về thị trường nông sản.") % {"parts": parts} if parts else ""
+    parts = tell.parts(kinds) or tell.parts([("activities.bulletin.items", _("%(n)s kỳ bản tin thị trường"))])
+    return _("Phát hành %(parts)s.") % {"parts": parts} if parts else ""
 
 
 def _events(tell: Telling) -> str:
