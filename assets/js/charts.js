@@ -55,7 +55,7 @@ function optionsFor(data, width) {
   const fontFamily = getComputedStyle(document.body).fontFamily;
   const text = { color: colours.quiet, fontFamily, fontSize: 12 };
   const category = { type: 'category', data: data.categories, axisLabel: { ...text, interval: data.kind === 'bar-h' ? 0 : 'auto' }, axisTick: { show: false }, axisLine: { lineStyle: { color: colours.line } } };
-  const value = { type: 'value', minInterval: 1, axisLabel: { ...text, formatter: (one) => number.format(one) }, splitLine: { lineStyle: { color: colours.line } } };
+  const value = { type: 'value', minInterval: 1, axisLabel: { ...text, hideOverlap: true, formatter: (one) => number.format(one) }, splitLine: { lineStyle: { color: colours.line } } };
   const flat = data.kind === 'bar-h';
   // Long names leave room for the bars; the tooltip and the table say them in full.
   if (flat) Object.assign(category.axisLabel, { width: Math.max(90, Math.round(width * 0.42)), overflow: 'truncate' });
