@@ -10,7 +10,7 @@ from core.forms import PortalMeta, PortalModelForm, Section, UngroupedIntegerFie
 from core.text import to_nfc
 from documents.enums import DocumentKind
 from documents.models import OfficialDocument
-from documents.services import FIXED_ONCE_CITED, is_cited
+from documents.services import fixed_fields
 from documents.twins import Numbering, twins_of
 from units.models import Unit
 
@@ -80,10 +80,9 @@ class DocumentForm(PortalModelForm):
         if kind is not None:
             del self.fields["kind"]
             self.instance.kind = kind
-        if self.instance.pk and is_cited(self.instance):
-            for name in FIXED_ONCE_CITED:
-                self.fields[name].disabled = True
-                self.fields[name].help_text = _("Không sửa được vì văn bản đã là căn cứ của hồ sơ khác.")
+        for name in fixed_fields(self.instance) if self.instance.pk else ():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = _("Không sửa được vì văn bản đã là căn cứ của hồ sơ khác.")
 
     def clean_symbol(self):
         """Compare and store composed letters only."""

@@ -8,11 +8,14 @@ from django.utils.translation import gettext as _
 from core.files import sha256_of
 from core.saving import save_checked
 from core.text import to_nfc
+from documents.enums import DocumentKind
 from documents.models import OfficialDocument
 from documents.rules import may_record_documents
 
 # What recognitions, revocations and reports copy from a document when it takes effect.
 FIXED_ONCE_CITED = ("kind", "issued_on")
+# What the files of an issued report print besides; they never change, so the record of it does not either.
+PRINTED_ON_REPORTS = ("number", "symbol", "issuer", "signer", "signer_capacity")
 _TEXTS = ("symbol", "subject", "signer", "signer_capacity")
 
 
@@ -47,7 +50,7 @@ def update_document(*, actor, document_id, version, file=None, **fields) -> Offi
     Args:
         version: the version that the writer saw.
         file: a new file, or ``None`` to keep the stored one.
-        fields: those of ``record_document``; kind and day are fixed once something cites the document.
+        fields: those of ``record_document``; ``fixed_fields`` are fixed once something cites the document.
 
     Raises:
         PermissionDenied: ``actor`` is not of the office.
@@ -77,17 +80,28 @@ def is_cited(document: OfficialDocument) -> bool:
     )
 
 
+def fixed_fields(document: OfficialDocument) -> tuple[str, ...]:
+    """Return the fields that no longer change; none while nothing cites the document."""
+    return _fixed_once_cited(document) if is_cited(document) else ()
+
+
+def _fixed_once_cited(document: OfficialDocument) -> tuple[str, ...]:
+    return (*FIXED_ONCE_CITED, *(PRINTED_ON_REPORTS if document.kind == DocumentKind.REPORT else ()))
+
+
 def _require_office(actor) -> None:
     if not may_record_documents(actor):
         raise PermissionDenied(_("Chỉ Văn phòng Điều phối được ghi và sửa văn bản."))
 
 
 def _refuse_fixed(document: OfficialDocument, fields: dict) -> None:
-    changed = [name for name in FIXED_ONCE_CITED if name in fields and fields[name] != getattr(document, name)]
+    sent = {name: to_nfc(value).strip() if name in _TEXTS else value for name, value in fields.items()}
+    fixed = _fixed_once_cited(document)
+    changed = [name for name in fixed if name in sent and sent[name] != getattr(document, name)]
     if changed and is_cited(document):
         message = _(
-            "Văn bản đã là căn cứ của hồ sơ, công nhận hoặc thu hồi nên mục này không sửa được nữa."
-            " Hãy ghi văn bản đúng thành một văn bản khác."
+            "Văn bản đã là căn cứ của hồ sơ, công nhận, thu hồi hoặc báo cáo đã ban hành"
+            " nên mục này không sửa được nữa. Hãy ghi văn bản đúng thành một văn bản khác."
         )
         raise ValidationError(dict.fromkeys(changed, message))
 

@@ -130,6 +130,18 @@ def test_kind_and_day_are_fixed_once_a_row_cites_the_document(office):
     assert (document.issued_on, document.subject) == (dt.date(2022, 12, 28), "Trích yếu đúng")
 
 
+def test_what_an_issued_report_prints_is_fixed_once_a_row_cites_it(office):
+    document = record_document(actor=office, **_fields(kind=DocumentKind.REPORT))
+    update_document(actor=office, document_id=document.pk, version=1, number=15, signer="Trần Văn Ký")
+    DocumentFactory(replaces=document)
+    values = {"number": 16, "symbol": "BC-KHÁC", "signer": "Người khác", "signer_capacity": "CHỦ TỊCH"}
+    with pytest.raises(ValidationError, match="không sửa được nữa") as refused:
+        update_document(actor=office, document_id=document.pk, version=2, **values)
+    assert set(refused.value.error_dict) == set(values)
+    same = {"number": 15, "signer": " Trần Văn Ký "}
+    update_document(actor=office, document_id=document.pk, version=2, **same, subject="Trích yếu đúng")
+
+
 def test_history_cites_nothing(office):
     document = DocumentFactory()
     other = DocumentFactory(replaces=document)
