@@ -75,12 +75,14 @@ def make_period(
         as_of: without it the last day of the window, or today while the window still runs.
 
     Raises:
-        Refused: days that do not fit together, in the future, or a half that does not fit the kind.
+        Refused: days that do not fit together or, but ad hoc, the year that the title bears; days in the
+            future; a half that does not fit the kind.
     """
     if kind == ReportKind.SEMIANNUAL and half not in Half.values:
         raise Refused(_("Báo cáo 6 tháng phải chọn kỳ 1 (đầu năm) hoặc kỳ 2 (cuối năm)."))
     if kind != ReportKind.SEMIANNUAL and half is not None:
-        raise Refused(_("Báo cáo năm không chia kỳ. Hãy bỏ phần chọn kỳ."))
+        text = _("%(kind)s không chia kỳ. Hãy bỏ phần chọn kỳ.")
+        raise Refused(text % {"kind": ReportKind(kind).label})
     if kind == ReportKind.AD_HOC and not (first and last):
         raise Refused(_("Báo cáo đột xuất phải ghi số liệu từ ngày nào đến hết ngày nào."))
     if year not in YEARS:
@@ -89,6 +91,9 @@ def make_period(
     first, last = first or usual.first, last or usual.last
     if last < first:
         raise Refused(_("Ngày kết thúc kỳ phải từ ngày bắt đầu kỳ trở đi."))
+    if kind != ReportKind.AD_HOC and last.year != year:
+        text = _("Báo cáo %(year)s phải có số liệu đến một ngày của năm %(year)s. Hãy kiểm tra lại năm và các ngày.")
+        raise Refused(text % {"year": year})
     if first > today:
         raise Refused(_("Kỳ báo cáo chưa bắt đầu (từ ngày %(day)s).") % {"day": format_date(first)})
     as_of = as_of or min(last, today)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from campaigns import rules
 from campaigns.asking import askable_units, form_for
-from campaigns.enums import EventKind, ReportState
+from campaigns.enums import CampaignKind, EventKind, ReportState
 from campaigns.models import Campaign, CampaignEvent, LockException, UnitReport
 from campaigns.periods import proposal
 from campaigns.recipients import officers_by_unit
@@ -66,6 +66,7 @@ def create_campaign(*, actor, kind: str, year: int, unit_ids: Iterable[int] = ()
     _set(campaign, given, CAMPAIGN_FIELDS)
     missing = [name for name in ("first", "last", *_DAYS) if getattr(campaign, name) is None]
     require(not missing, _("Báo cáo đột xuất cần kỳ số liệu, hạn gửi và ngày khoá. Hãy nhập đủ."))
+    _require_days_of_its_year(campaign)
     save_checked(campaign, actor=actor)
     _add(campaign, unit_ids)
     return campaign
@@ -93,6 +94,8 @@ def update_campaign(
     if campaign.is_open:
         fixed = [name for name in changed if name not in OPEN_FIELDS]
         require(not fixed, _("Đợt đã mở nên không đổi được loại báo cáo, kỳ số liệu và biểu mẫu."))
+    else:
+        _require_days_of_its_year(campaign)
     days = [name for name in changed if name in _DAYS]
     reason = to_nfc(reason).strip()
     require(
@@ -304,6 +307,13 @@ def _set(campaign: Campaign, fields: Mapping[str, object], known: tuple[str, ...
     for name, value in fields.items():
         text = one_line(value) if name == "name" else value
         setattr(campaign, name, to_nfc(text).strip() if isinstance(text, str) else text)
+
+
+def _require_days_of_its_year(campaign: Campaign) -> None:
+    """The year stands in names and titles: the numbers under it must not be of another one."""
+    fits = campaign.kind == CampaignKind.AD_HOC or campaign.last is None or campaign.last.year == campaign.year
+    text = _("Kỳ số liệu của báo cáo năm %(year)s phải kết thúc trong năm %(year)s. Hãy kiểm tra lại năm và các ngày.")
+    require(fits, text % {"year": campaign.year})
 
 
 def _label(name: str) -> str:

@@ -52,6 +52,17 @@ def test_a_kind_and_a_year_give_the_days(kind, days, office):
     assert not campaign.is_open
 
 
+def test_the_days_are_of_the_year_that_the_name_bears(office):
+    FormFactory(year=2021, published=True)
+    days = {"first": D(2025, 12, 15), "last": D(2026, 6, 14), "due_on": D(2026, 6, 15), "lock_on": D(2026, 6, 30)}
+    with pytest.raises(Refused, match="kết thúc trong năm 2022"):
+        services.create_campaign(actor=office, kind="semiannual", year=2022, **days)
+    campaign = services.create_campaign(actor=office, kind="semiannual", year=2026, **days)
+    with pytest.raises(Refused, match="kết thúc trong năm 2022"):
+        services.update_campaign(actor=office, campaign_id=campaign.pk, version=campaign.version, fields={"year": 2022})
+    assert services.create_campaign(actor=office, kind="ad_hoc", year=2022, name="Đợt", **days).last == days["last"]
+
+
 def test_yearly_campaigns_are_wanted_from_their_day_until_the_lock():
     def kinds(day):
         return [(one.kind, one.year) for one in to_open_on(day, days_before=15)]

@@ -68,6 +68,11 @@ def test_what_is_left_out_follows_the_decree(asked, first, last, as_of):
     [
         ({"kind": "semiannual", "year": 2022}, "phải chọn kỳ"),
         ({"kind": "annual", "year": 2022, "half": 1}, "không chia kỳ"),
+        ({"kind": "nine_months", "year": 2022, "half": 1}, "Báo cáo 9 tháng không chia kỳ"),
+        (
+            {"kind": "annual", "year": 2022, "first": dt.date(2026, 1, 1), "last": dt.date(2026, 10, 31)},
+            "một ngày của năm 2022",
+        ),
         ({"kind": "annual", "year": 1999}, "Năm phải từ"),
         ({"kind": "annual", "year": 2022, "last": dt.date(2020, 1, 1)}, "từ ngày bắt đầu kỳ trở đi"),
         ({"kind": "annual", "year": 2028}, "chưa bắt đầu"),
