@@ -168,6 +168,8 @@ def test_the_board_filters_and_exports(page):
     assert reports["accepted"].unit.name in shown
     assert reports["late"].unit.name not in shown
     assert "1/6" in shown
+    for unknown in ({"standing": "khong-co"}, {"group": "1"}, {"q": "x" * 300}):
+        assert page.get(address("board", campaign.pk), unknown).status_code == 200
     response = page.get(address("board_export", campaign.pk), {"group": "agencies"})
     assert response.content.startswith(b"PK")
 

@@ -1,7 +1,7 @@
 """The completeness board of a campaign, its export, and reminders by hand."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
@@ -36,7 +36,7 @@ class _BoardPage(CampaignPage):
         """Return all rows, those that pass the filter, and the filter."""
         form = BoardForm(self.request.GET)
         if not form.is_valid():
-            form = BoardForm({})
+            form = BoardForm(QueryDict())
             form.is_valid()
         reports = UnitReport.objects.visible_to(self.request.user).filter(campaign=self.campaign)
         rows = board_of(self.campaign, reports.for_list().order_by("unit__sort_key", "pk"), today())
