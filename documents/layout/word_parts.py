@@ -148,6 +148,9 @@ def fill_table(table, rows: list[Filled], *, size: int) -> None:
     take minutes: rows are made as XML of their own.
     """
     body = table._tbl
+    # As little room beside the words as in the PDF, where the widths were tried.
+    sides = [_part(f"w:{side}", w="60", type="dxa") for side in ("left", "right")]
+    body.tblPr.find(qn("w:tblLayout")).addnext(_part("w:tblCellMar", *sides))
     for row in list(body.tr_lst):
         body.remove(row)
     for at, row in enumerate(rows):

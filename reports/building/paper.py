@@ -161,8 +161,8 @@ def _chart(line: Line, data: ReportData, number: int) -> Picture:
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("STT"), 8, Align.CENTER),
-        Column(_("Chỉ tiêu"), 32),
-        Column(_("Đơn vị tính"), 12, Align.CENTER),
+        Column(_("Chỉ tiêu"), 31),
+        Column(_("Đơn vị tính"), 13, Align.CENTER),
         Column(_("Trong kỳ"), 16, Align.RIGHT),
         Column(_("Cùng kỳ năm trước"), 15, Align.RIGHT),
         # ``+1.597.900,00`` stands in one line.

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from documents.enums import DocumentKind
@@ -180,6 +181,10 @@ def test_the_word_file_says_the_same_with_the_same_margins(paper):
     document = Document(io.BytesIO(render_docx(paper)))
     body, figures, rows, annex = document.sections
     assert rows.orientation == WD_ORIENT.LANDSCAPE
+    listed = [table for table in document.tables if table.style.name == "Table Grid"]
+    for table in listed:
+        sides = {one.tag.split("}")[1]: one.get(qn("w:w")) for one in table._tbl.tblPr.find(qn("w:tblCellMar"))}
+        assert sides == {"left": "60", "right": "60"}
     assert {one.orientation for one in (body, figures, annex)} == {WD_ORIENT.PORTRAIT}
     for section in (body, figures, annex):
         sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
