@@ -21,7 +21,7 @@ def file_response(stored, *, filename: str, inline: bool = False) -> FileRespons
     response = FileResponse(
         stored.open("rb"),
         as_attachment=not (inline and kind in _INLINE),
-        filename=f"{filename}.{kind}",
+        filename=_named(filename, kind),
         content_type=CONTENT_TYPES.get(kind, "application/octet-stream"),
     )
     response["Content-Security-Policy"] = _SANDBOX
@@ -32,7 +32,7 @@ def file_response(stored, *, filename: str, inline: bool = False) -> FileRespons
 def content_response(content: bytes, *, filename: str, kind: str) -> HttpResponse:
     """Return what was just made as an attachment ``<filename>.<kind>`` (``pdf``, ``docx``)."""
     response = HttpResponse(content, content_type=CONTENT_TYPES[kind])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{filename}.{kind}")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=_named(filename, kind))
     response["Content-Security-Policy"] = _SANDBOX
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -41,6 +41,11 @@ def content_response(content: bytes, *, filename: str, kind: str) -> HttpRespons
 def workbook_response(sheets, *, filename: str) -> HttpResponse:
     """Return the sheets (``core.excel.Sheet``) as an attachment ``<filename>.xlsx``."""
     response = HttpResponse(workbook_bytes(sheets), content_type=CONTENT_TYPES["xlsx"])
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{filename}.xlsx")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=_named(filename, "xlsx"))
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _named(filename: str, kind: str) -> str:
+    """Return the name of a file with its ending; what stands before a stroke would be cut off."""
+    return f"{filename.replace('/', '-')}.{kind}"
