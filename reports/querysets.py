@@ -61,7 +61,7 @@ class ReportQuerySet(models.QuerySet):
     def retryable_by(self, user):
         """Failed reports that ``user`` may have made again; the same rule as ``rules.may_retry_report``."""
         failed = self.filter(state=ReportState.FAILED)
-        return failed if user.is_office else failed.filter(asked_by=user.pk)
+        return failed if user.is_office else failed.filter(asked_by=user.pk, consolidation=None)
 
     def on_their_way(self):
         """Reports that wait or are being made."""

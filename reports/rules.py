@@ -19,8 +19,9 @@ def may_ask_report(user, unit=None) -> bool:
 
 
 def answers_for_report(user, report) -> bool:
-    """Whoever asked answers for a report; the office also for those of others and of the clock."""
-    return may_see_reports(user) and (report.asked_by_id == user.pk or user.is_office)
+    """Whoever asked answers for a report; the office also for those of others and of the clock, alone for editions."""
+    own = report.asked_by_id == user.pk and not report.consolidation_id
+    return may_see_reports(user) and (own or user.is_office)
 
 
 def may_retry_report(user, report) -> bool:

@@ -15,6 +15,7 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from accounts.enums import Role
 from accounts.tests.factories import UserFactory
 from core.errors import Refused
 from core.tests.racing import at_once
@@ -283,6 +284,19 @@ def test_a_failed_draft_is_not_made_again_beside_a_newer_one(year, office, quick
     retry_report(actor=office, report_id=second.pk)
     make_report(second.pk)
     assert Report.objects.get(consolidation=year).is_done
+
+
+def test_who_left_the_office_has_no_edition_drawn_again(year, office, quick):
+    """A leader reads; that he asked for the draft once changes nothing."""
+    report = freeze_edition(actor=office, report_id=drafted(office, year).pk)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(editions_making, "draw", None)
+        make_report(report.pk)
+    office.role = Role.LEADER
+    office.save()
+    assert not Report.objects.retryable_by(office).exists()
+    with pytest.raises(PermissionDenied):
+        retry_report(actor=office, report_id=report.pk)
 
 
 def test_a_worker_whose_edition_was_taken_over_stores_nothing(year, office, monkeypatch):
