@@ -105,6 +105,9 @@ class ElementForm(_PartForm):
             "definition": _("Tính những gì, vào ngày nào; đơn vị đọc ngay dưới ô nhập."),
             "factor": _("Thay đổi quá số lần này so với kỳ trước thì cổng hỏi lại trước khi gửi."),
         }
+        error_messages = {
+            "code": {"invalid": _("Mã chỉ gồm chữ không dấu, số và gạch dưới, không có khoảng trắng. Hãy sửa lại.")}
+        }
 
     def __init__(self, *args, draft: Form, **kwargs):
         super().__init__(*args, draft=draft, **kwargs)

@@ -6,6 +6,7 @@ overwrite each other unseen. That a published form stays is also kept by trigger
 
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -127,6 +128,9 @@ def save_element(
     _set(row, fields, ELEMENT_FIELDS)
     twins = Element.objects.filter(section__form=draft, code=row.code).exclude(pk=row.pk)
     require(not twins.exists(), _("Mã “%(code)s” đã dùng trong biểu mẫu này. Hãy đặt mã khác.") % {"code": row.code})
+    if row.least is not None and row.most is not None and row.least > row.most:
+        text = _("Giá trị lớn nhất nhỏ hơn giá trị nhỏ nhất thì đơn vị không nhập được số nào. Hãy kiểm tra lại.")
+        raise ValidationError({"most": text})
     save_checked(row, actor=actor)
     _count(draft)
     return row

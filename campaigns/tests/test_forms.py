@@ -1,12 +1,15 @@
 """Forms as data: shipped, copied, written while drafts, published, compared."""
 
+from decimal import Decimal
+
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
 from accounts.tests.factories import UserFactory
 from campaigns.asking import elements_of
 from campaigns.comparing import differences
 from campaigns.enums import Audience, NarrativeKey
+from campaigns.form_forms import ElementForm
 from campaigns.loading import load_forms
 from campaigns.models import Element, Form
 from campaigns.publishing import lacking
@@ -82,6 +85,17 @@ def test_a_draft_is_written_and_two_writers_do_not_overwrite_each_other(office):
             section_id=section.pk,
             fields=new | {"kind": "narrative", "narrative": "results"},
         )
+
+
+def test_an_element_takes_some_number_and_its_code_is_explained_in_words(office):
+    draft = FormFactory()
+    element = elements_of(draft).get(code="fairs")
+    common = {"actor": office, "form_id": draft.pk, "section_id": element.section_id, "element_id": element.pk}
+    with pytest.raises(ValidationError, match="không nhập được số nào"):
+        services.save_element(**common, version=None, fields={"least": Decimal(0), "most": Decimal(-5)})
+    services.save_element(**common, version=None, fields={"least": None, "most": Decimal(-5)})
+    form = ElementForm({"code": "Số hội chợ"}, draft=draft)
+    assert "chữ không dấu" in form.errors["code"][0]
 
 
 def test_sections_and_elements_change_places(office):
