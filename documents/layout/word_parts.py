@@ -149,7 +149,8 @@ def fill_table(table, rows: list[Filled], *, size: int) -> None:
     """
     body = table._tbl
     # As little room beside the words as in the PDF, where the widths were tried.
-    sides = [_part(f"w:{side}", w="60", type="dxa") for side in ("left", "right")]
+    room = {"top": "30", "left": "60", "bottom": "30", "right": "60"}
+    sides = [_part(f"w:{side}", w=twips, type="dxa") for side, twips in room.items()]
     body.tblPr.find(qn("w:tblLayout")).addnext(_part("w:tblCellMar", *sides))
     for row in list(body.tr_lst):
         body.remove(row)

@@ -174,6 +174,9 @@ class _Reasons:
         if self.after.period.as_of > self.before.period.as_of:
             words = {"day": format_date(self.after.period.as_of), "grounds": grounds}
             return _("không còn được tính đến hết ngày %(day)s; trước đây: %(grounds)s") % words
+        if self.after.period.as_of < self.before.period.as_of:
+            words = {"day": format_date(self.after.period.as_of), "grounds": grounds}
+            return _("chưa được tính đến hết ngày %(day)s; bản trước: %(grounds)s") % words
         return _("số liệu gốc đã được sửa; trước đây: %(grounds)s") % {"grounds": grounds}
 
     def _taken_back(self) -> dict[int, str]:

@@ -89,6 +89,13 @@ def test_what_went_without_a_decision_says_how_it_was_counted(drawing):
     assert "số liệu gốc đã được sửa; trước đây: 3 sao" in one.went[1].text
 
 
+def test_what_an_earlier_cut_off_leaves_out_is_not_called_a_correction(drawing):
+    earlier = replace(drawing.data.period, as_of=drawing.before.period.as_of - dt.timedelta(days=1))
+    (one,) = differences(drawing.before, replace(drawing.data, rows_in_words={}, period=earlier))
+    assert "chưa được tính đến hết ngày" in one.went[1].text
+    assert "đã được sửa" not in " ".join(thing.text for thing in one.went)
+
+
 def test_the_pages_have_the_size_and_the_margins_of_the_decree(pdf):
     for page in pdf.pages:
         wide = float(page.mediabox.width) > float(page.mediabox.height)
@@ -184,7 +191,7 @@ def test_the_word_file_says_the_same_with_the_same_margins(paper):
     listed = [table for table in document.tables if table.style.name == "Table Grid"]
     for table in listed:
         sides = {one.tag.split("}")[1]: one.get(qn("w:w")) for one in table._tbl.tblPr.find(qn("w:tblCellMar"))}
-        assert sides == {"left": "60", "right": "60"}
+        assert sides == {"top": "30", "left": "60", "bottom": "30", "right": "60"}
     assert {one.orientation for one in (body, figures, annex)} == {WD_ORIENT.PORTRAIT}
     for section in (body, figures, annex):
         sides = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)

@@ -138,6 +138,7 @@ def test_issuing_keeps_what_was_typed_and_then_records_the_document(client, offi
     wrong = client.post(address, typed | {"document-number": ""})
     assert wrong.status_code == 200
     assert "Nguyễn Văn Ký" in wrong.content.decode()
+    assert client.post(address, typed | {"document-signer": ""}).status_code == 200
     answer = client.post(address, typed)
     assert answer.url == frozen.get_absolute_url()
     frozen.refresh_from_db()

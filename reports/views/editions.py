@@ -94,6 +94,12 @@ class EditionIssueView(_EditionMixin, SingleObjectMixin, FormView):
         """The kind is fixed."""
         return super().get_form_kwargs() | {"kind": DocumentKind.REPORT, "prefix": "document"}
 
+    def get_form(self, form_class=None):
+        """An issued report bears the name of who signed it."""
+        form = super().get_form(form_class)
+        form.fields["signer"].required = True
+        return form
+
     def form_valid(self, form):
         """Record and issue; what does not fit comes back with everything typed."""
         try:
