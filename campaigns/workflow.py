@@ -133,9 +133,16 @@ def actions_for(report: UnitReport, user, *, on: dt.date | None = None) -> list[
 
 
 def locked_report(report_id: int) -> UnitReport:
-    """Return the report, its row locked to the end of the transaction."""
+    """Return the report, its row locked to the end of the transaction.
+
+    Raises:
+        Refused: the office has taken the unit out of the campaign since.
+    """
     rows = UnitReport.objects.select_for_update(of=("self",)).select_related("campaign__form", "unit")
-    return rows.get(pk=report_id)
+    report = rows.filter(pk=report_id).first()
+    if report is None:
+        raise Refused(_("Đơn vị không còn trong đợt báo cáo này. Hãy liên hệ Văn phòng Điều phối."))
+    return report
 
 
 def may_take_back_on(report: UnitReport, on: dt.date | None = None) -> bool:

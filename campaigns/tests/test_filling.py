@@ -13,6 +13,7 @@ from campaigns.enums import Audience, NarrativeKey, ReportState
 from campaigns.merging import read_token, token_of
 from campaigns.models import Attachment
 from campaigns.reading import read
+from campaigns.services.campaigns import set_units
 from campaigns.services.filling import Conflict, add_attachment, remove_attachment, save_narrative, save_values
 from campaigns.tests.factories import (
     CampaignFactory,
@@ -175,3 +176,11 @@ def test_a_stored_file_is_never_changed_or_deleted():
     for act in (lambda: Attachment.objects.update(sha256="0" * 64), row.delete):
         with pytest.raises(IntegrityError), transaction.atomic():
             act()
+
+
+def test_a_unit_that_was_taken_out_meanwhile_is_told_so():
+    report = UnitReportFactory()
+    officer = officer_of(report)
+    set_units(actor=UserFactory(office=True), campaign_id=report.campaign_id, remove=[report.unit_id])
+    with pytest.raises(Refused, match="không còn"):
+        save_values(actor=officer, report_id=report.pk, values={"fairs": 1})
