@@ -5,13 +5,14 @@ Locks: the consolidation, then the report.
 
 from functools import partial
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.dates import format_date
 from core.guards import allow, require
 from documents.enums import DocumentKind
 from documents.services import record_document
@@ -23,6 +24,8 @@ from reports.tasks import send
 
 _BUSY = gettext_lazy("Tệp của %(name)s đang được lập. Hãy chờ lập xong rồi làm tiếp.")
 _COPIED = ("kind", "year", "half", "unit", "first", "last", "as_of", "boundaries")
+# Of these what the office may still change while a draft lies there.
+_CHOSEN = ("as_of", "boundaries")
 # Not the snapshot: it is large, and it does not change.
 _WRITTEN = (
     *("stage", "edition", "texts", "frozen_name", "frozen_at", "frozen_by", "document"),
@@ -62,7 +65,8 @@ def freeze_edition(*, actor, report_id: int, has_looked: bool = False) -> Report
 
     Raises:
         PermissionDenied: ``actor`` is not of the office.
-        Refused: not a finished draft, not the newest one, or passages wait to be looked at.
+        Refused: not a finished draft, not the newest one, read by other choices than those of now, or
+            passages wait to be looked at.
     """
     report = _lock_edition(actor, report_id)
     require(report.stage == Stage.DRAFT, _("Bản này đã chốt số liệu."))
@@ -71,6 +75,10 @@ def freeze_edition(*, actor, report_id: int, has_looked: bool = False) -> Report
     require(
         not newer.exists(),
         _("Đã có dự thảo mới hơn, hoặc dự thảo mới chưa lập xong. Hãy lập dự thảo mới rồi chốt bản đó."),
+    )
+    require(
+        all(getattr(report, name) == getattr(report.consolidation, name) for name in _CHOSEN),
+        _("Ngày chốt số liệu hoặc địa giới đã đổi sau khi lập dự thảo này. Hãy lập dự thảo mới rồi chốt bản đó."),
     )
     require(
         has_looked or not passages_to_look_at(report.consolidation),
@@ -95,7 +103,7 @@ def issue_edition(*, actor, report_id: int, **document) -> Report:
     Raises:
         PermissionDenied: ``actor`` is not of the office.
         Refused: not a frozen edition with its files, or a later one was issued already.
-        ValidationError: a field of the document is wrong or its number is taken.
+        ValidationError: a field of the document is wrong, its day is before the cut-off, or its number is taken.
     """
     report = _lock_edition(actor, report_id)
     require(report.stage != Stage.ISSUED, _("Bản này đã ban hành."))
@@ -103,6 +111,9 @@ def issue_edition(*, actor, report_id: int, **document) -> Report:
     require(not report.is_on_its_way, _BUSY % {"name": report.edition_name})
     later = Report.objects.filter(consolidation=report.consolidation_id, stage=Stage.ISSUED, edition__gt=report.edition)
     require(not later.exists(), _("Đã ban hành một bản sau bản này nên không ban hành bản này nữa."))
+    if document["issued_on"] < report.as_of:
+        text = _("Văn bản không thể ban hành trước ngày chốt số liệu (%(day)s). Hãy kiểm tra lại ngày.")
+        raise ValidationError({"issued_on": text % {"day": format_date(report.as_of)}})
     report.document = record_document(actor=actor, **{**document, "kind": DocumentKind.REPORT})
     report.stage = Stage.ISSUED
     _queue(report)

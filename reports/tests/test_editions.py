@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -357,6 +357,22 @@ def test_steps_are_taken_in_order(year, office, quick):
         issue_edition(actor=office, report_id=draft.pk, **paper())
     with pytest.raises(Refused, match="Hãy chờ"):
         request_draft(actor=office, consolidation_id=year.pk)
+
+
+def test_a_draft_of_other_days_than_those_chosen_now_is_not_frozen(year, office, quick):
+    draft = drafted(office, year)
+    values = {"name": year.name, "boundaries": year.boundaries, "as_of": dt.date(2022, 11, 30)}
+    update_consolidation(actor=office, consolidation_id=year.pk, version=year.version, **values)
+    with pytest.raises(Refused, match="đã đổi sau khi lập dự thảo"):
+        freeze_edition(actor=office, report_id=draft.pk)
+
+
+def test_no_document_is_issued_before_the_cut_off_of_its_figures(year, office, quick):
+    report = frozen(office, year)
+    with pytest.raises(ValidationError) as error:
+        issue_edition(actor=office, report_id=report.pk, **paper(issued_on=report.as_of - dt.timedelta(days=1)))
+    assert "trước ngày chốt số liệu" in error.value.message_dict["issued_on"][0]
+    assert issue_edition(actor=office, report_id=report.pk, **paper(issued_on=report.as_of)).stage == Stage.ISSUED
 
 
 def test_a_draft_is_not_frozen_while_a_newer_one_has_read_other_figures(year, office, quick, monkeypatch):
