@@ -68,8 +68,11 @@ class ConsolidationForm(PortalForm):
         return Unit.objects.get(pk=key) if key else None
 
     def clean(self):
-        """Ask for kind and year where no campaign gives them."""
+        """Ask for kind and year where no campaign gives them; a campaign's only report is of the whole province."""
         cleaned = super().clean()
+        if cleaned.get("campaign") and cleaned.get("unit"):
+            text = _("Mỗi đợt báo cáo có một báo cáo tổng hợp toàn tỉnh. Để làm cho một địa bàn, hãy tự chọn kỳ.")
+            self.add_error("unit", text)
         if not cleaned.get("campaign"):
             for name in ("kind", "year"):
                 if not cleaned.get(name) and name not in self.errors:

@@ -12,6 +12,7 @@ from reports.consolidating.services import create_consolidation, edit_passage, r
 from reports.enums import ReportKind, ReportState, Stage
 from reports.models import Consolidation, Passage, Report, ReportFigure
 from reports.tests.test_consolidating import OWN, data_of
+from units.tests.factories import UnitFactory
 
 pytestmark = pytest.mark.django_db
 LIST, CREATE = reverse("reports:consolidation_list"), reverse("reports:consolidation_create")
@@ -278,3 +279,10 @@ class TestUnitsTexts:
     def test_difficulties_are_offered_where_they_fit(self, client, consolidation):
         assert not client.get(page_of(consolidation, "difficulties")).context["offers"]
         assert not client.get(page_of(consolidation, "standing")).context["offers"]
+
+
+def test_the_only_report_of_a_campaign_is_not_spent_on_one_place(client, office):
+    campaign, place = CampaignFactory(opened=True), UnitFactory()
+    answer = client.post(CREATE, {"campaign": campaign.pk, "unit": place.pk, "boundaries": "then"})
+    assertContains(answer, "toàn tỉnh. Để làm cho một địa bàn")
+    assert not Consolidation.objects.exists()
