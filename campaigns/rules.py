@@ -21,10 +21,10 @@ def may_see_board(user) -> bool:
 
 
 def is_reporter(user, report) -> bool:
-    """An officer of the unit that is asked, or of the one that took over its records."""
+    """An officer of the unit that is asked, or of the one that took over its records; not of the one above it."""
     if not (user.is_active and user.role in WRITERS):
         return False
-    return user.unit_id == report.unit_id or user.unit.territory().filter(pk=report.unit_id).exists()
+    return user.unit_id == report.unit_id or user.unit.stands_for(report.unit_id)
 
 
 def may_read_draft(user, report) -> bool:

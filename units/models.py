@@ -88,6 +88,10 @@ class Unit(models.Model):
         """Return all units whose records fall to this one; see ``UnitQuerySet.territory_of``."""
         return Unit.objects.territory_of(self)
 
+    def stands_for(self, unit_id: int) -> bool:
+        """Return whether this is that unit, or took over its records; not what merely lies under it."""
+        return self.pk == unit_id or self.predecessions.filter(from_unit=unit_id, is_default=True).exists()
+
     def successors(self, day):
         """Return the units that had taken over by ``day``, the default one first."""
         return Unit.objects.filter(predecessions__from_unit=self, predecessions__on__lte=day).order_by(

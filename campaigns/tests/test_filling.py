@@ -184,3 +184,19 @@ def test_a_unit_that_was_taken_out_meanwhile_is_told_so():
     set_units(actor=UserFactory(office=True), campaign_id=report.campaign_id, remove=[report.unit_id])
     with pytest.raises(Refused, match="không còn"):
         save_values(actor=officer, report_id=report.pk, values={"fairs": 1})
+
+
+def test_the_unit_above_does_not_write_for_the_one_below_but_the_successor_does():
+    report = UnitReportFactory()
+    unit = report.unit
+    above, after = UnitFactory(), UnitFactory()
+    SuccessionFactory(from_unit=unit, to_unit=after)
+    type(unit).objects.filter(pk=unit.pk).update(parent=above, path=f"{above.path}{unit.code}/")
+    report.unit.refresh_from_db()
+    for writer, may in ((above, False), (after, True)):
+        person = UserFactory(local_officer=True, unit=writer, may_sign=True)
+        if may:
+            save_values(actor=person, report_id=report.pk, values={"fairs": 3})
+            continue
+        with pytest.raises(PermissionDenied):
+            save_values(actor=person, report_id=report.pk, values={"fairs": 3})

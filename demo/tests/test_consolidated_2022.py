@@ -54,7 +54,7 @@ COUNTED = (
     "357 sản phẩm OCOP còn hiệu lực công nhận (82 sản phẩm 4 sao và 275 sản phẩm 3 sao) của 119 chủ thể",
     "161 sản phẩm (29 sản phẩm 4 sao và 132 sản phẩm 3 sao) của 47 chủ thể do phụ nữ đại diện, chiếm 39,50 %",
     "4 sản phẩm tiềm năng 5 sao",
-    "thêm 25 sản phẩm bị thu hồi quyết định công nhận (9 sản phẩm 4 sao và 16 sản phẩm 3 sao)",
+    "có 25 sản phẩm bị thu hồi quyết định công nhận (9 sản phẩm 4 sao và 16 sản phẩm 3 sao)",
     "52 sản phẩm hết thời hạn công nhận",
     "34 sản phẩm (65,38 %)",
     "109 sản phẩm vào hệ thống siêu thị, trung tâm thương mại (30,53 %)",

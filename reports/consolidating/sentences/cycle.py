@@ -161,7 +161,7 @@ def _revoked_since(tell: Telling) -> list[str]:
     if not tell.value(code):
         return []
     text = _(
-        "Sau kỳ báo cáo, đến hết ngày %(day)s có thêm %(n)s sản phẩm bị thu hồi quyết định công nhận%(stars)s; số "
+        "Sau kỳ báo cáo, đến hết ngày %(day)s có %(n)s sản phẩm bị thu hồi quyết định công nhận%(stars)s; số "
         "sản phẩm còn hiệu lực nêu trên đã trừ các sản phẩm này."
     )
     words = {"n": tell.n(code), "stars": tell.in_brackets(tell.stars("revoked.since"))}
