@@ -6,11 +6,13 @@ Out of scope is 404 (``ScopedQuerysetMixin``); in scope but not allowed is a ref
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views.generic import FormView, ListView
+from django.views.generic.detail import SingleObjectMixin
 
 from core.components import PAGE_SIZES, page_size
+from core.errors import Refused, Stale
 
 
 def require(allowed: bool, refusal: str) -> None:  # noqa: FBT001 - reads as a sentence: require(may_edit(...), "…")
@@ -54,6 +56,47 @@ class RuleRequiredMixin:
         """Check the rule before anything is read."""
         require(type(self).rule(request.user), self.refusal or _("Vai trò của bạn không dùng chức năng này."))
         return super().dispatch(request, *args, **kwargs)
+
+
+class OfObjectFormView(ScopedQuerysetMixin, SingleObjectMixin, FormView):
+    """A form about one object: out of scope is 404 before it is a refusal; a refusal keeps what was typed.
+
+    Attributes:
+        refusal: what is said to who may not.
+        is_for_object: whether the form changes the object itself.
+    """
+
+    refusal = None
+    is_for_object = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """Take the object and check who asks."""
+        self.object = self.get_object()
+        require(self.is_allowed(), self.refusal)
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self) -> bool:
+        """Return whether the person may do this with the object."""
+        raise NotImplementedError
+
+    def write(self, form):
+        """Call the service and return the redirect."""
+        raise NotImplementedError
+
+    def get_form_kwargs(self):
+        """Hand the object to forms that change it."""
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"instance": self.object} if self.is_for_object else kwargs
+
+    def form_valid(self, form):
+        """Write by the service."""
+        try:
+            return self.write(form)
+        except Stale as error:
+            form.take_stale(error, self.get_object())
+        except (Refused, ValidationError) as error:
+            form.take_refusal(error)
+        return self.form_invalid(form)
 
 
 class PagedListView(ScopedQuerysetMixin, ListView):

@@ -578,6 +578,7 @@ ACCESS: dict[str, Access] = {
     "reports:consolidation_create": _page("", _ONLY_OFFICE, post=_ONLY_OFFICE),
     "reports:consolidation_detail": _page("consolidation", _OFFICE_ALONE),
     "reports:consolidation_edit": _page("consolidation", _OFFICE_ALONE, post=_OFFICE_ALONE),
+    "reports:consolidation_delete": _page("consolidation", to_all(NOT_SO), post=_OFFICE_ALONE),
     "reports:consolidation_draft": _page("consolidation", to_all(NOT_SO), post=_OFFICE_ALONE),
     "reports:consolidation_passage": _page("passage", _OFFICE_ALONE, post=_OFFICE_ALONE),
     "reports:indicator_list": _page("", _READERS_LIST, queries=_CATALOGUE),

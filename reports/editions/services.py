@@ -20,6 +20,7 @@ from reports.editions.texts import texts_of
 from reports.enums import ReportState, Stage
 from reports.models import Consolidation, Passage, Report
 from reports.rules import may_consolidate
+from reports.storing import remove_files
 from reports.tasks import send
 
 _BUSY = gettext_lazy("Tệp của %(name)s đang được lập. Hãy chờ lập xong rồi làm tiếp.")
@@ -172,3 +173,27 @@ def _queue(report: Report) -> None:
     report.sent_at = timezone.now()
     report.save(update_fields=_WRITTEN)
     transaction.on_commit(partial(send, report.pk))
+
+
+@transaction.atomic
+def delete_consolidation(*, actor, consolidation_id: int) -> None:
+    """Take away a consolidated report that was begun by mistake, with its drafts and everything written in it.
+
+    Raises:
+        PermissionDenied: ``actor`` is not of the office.
+        Refused: an edition was frozen, or a draft is being made.
+    """
+    consolidation = _lock(actor, consolidation_id)
+    editions = Report.objects.filter(consolidation=consolidation)
+    require(
+        not editions.exclude(stage=Stage.DRAFT).exists(),
+        _("Báo cáo đã có bản chốt số liệu nên không xoá được."),
+    )
+    require(
+        not editions.on_their_way().exists(),
+        _("Dự thảo đang được lập. Hãy chờ lập xong rồi xoá."),
+    )
+    for one in editions:
+        transaction.on_commit(partial(remove_files, one.pk))
+    editions.delete()
+    consolidation.delete()

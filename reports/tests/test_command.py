@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from django.conf import settings
@@ -51,8 +52,9 @@ def test_it_says_the_same_as_the_worker(tmp_path):
     }
 
 
-def test_pdf_and_xlsx_are_written(tmp_path):
+def test_pdf_word_and_xlsx_are_written(tmp_path):
     make_world()
+    assert zipfile.is_zipfile(io.BytesIO(run(tmp_path, *YEAR, kind="docx")))
     assert run(tmp_path, *YEAR, kind="pdf").startswith(b"%PDF-")
     assert load_workbook(io.BytesIO(run(tmp_path, *YEAR, kind="xlsx"))).sheetnames[0] == "Số liệu"
 

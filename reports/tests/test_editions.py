@@ -24,7 +24,7 @@ from products.tests.factories import RecognitionFactory
 from reports.building.keeping import from_json
 from reports.consolidating.services import create_consolidation, edit_passage, update_consolidation
 from reports.editions import making as editions_making
-from reports.editions.services import freeze_edition, issue_edition, request_draft
+from reports.editions.services import delete_consolidation, freeze_edition, issue_edition, request_draft
 from reports.enums import ReportKind, ReportState, Stage
 from reports.making import make_report, take
 from reports.models import Consolidation, Passage, Report, ReportFigure, ReportFile
@@ -450,3 +450,21 @@ def test_what_a_draft_has_read_is_not_read_anew(year, office, quick):
     report = drafted(office, year)
     with pytest.raises(IntegrityError, match="never read anew"):
         Report.objects.filter(pk=report.pk).update(snapshot={"@": "ReportData"})
+
+
+def test_what_was_begun_by_mistake_is_taken_away_until_an_edition_is_fixed(year, office, quick):
+    with pytest.raises(PermissionDenied):
+        delete_consolidation(actor=UserFactory(leader=True), consolidation_id=year.pk)
+    draft = request_draft(actor=office, consolidation_id=year.pk)
+    with pytest.raises(Refused, match="đang được lập"):
+        delete_consolidation(actor=office, consolidation_id=year.pk)
+    make_report(draft.pk)
+    delete_consolidation(actor=office, consolidation_id=year.pk)
+    assert not Report.objects.filter(pk=draft.pk).exists()
+    assert not type(year).objects.filter(pk=year.pk).exists()
+
+
+def test_a_consolidated_report_with_a_fixed_edition_stays(year, office, quick):
+    frozen(office, year)
+    with pytest.raises(Refused, match="đã có bản chốt"):
+        delete_consolidation(actor=office, consolidation_id=year.pk)

@@ -17,7 +17,8 @@ from core.views import PagedListView, RuleRequiredMixin, ScopedQuerysetMixin
 from reports.consolidating import reading, services
 from reports.consolidating.forms import ConsolidationEditForm, ConsolidationForm, PassageForm
 from reports.consolidating.template import template_of
-from reports.editions.services import request_draft
+from reports.editions.services import delete_consolidation, request_draft
+from reports.enums import FIXED
 from reports.models import Consolidation, Passage
 from reports.rules import may_consolidate
 
@@ -115,6 +116,11 @@ class ConsolidationEditView(ScopedQuerysetMixin, UpdateView):
     form_class = ConsolidationEditForm
     template_name = "reports/consolidation_form.html"
 
+    def get_context_data(self, **kwargs):
+        """Offer to take it away as long as no edition is fixed."""
+        is_fixed = self.object.editions.filter(stage__in=sorted(FIXED)).exists()
+        return super().get_context_data(may_delete=not is_fixed, **kwargs)
+
     def form_valid(self, form):
         """Write by the service; what does not fit comes back with everything typed."""
         try:
@@ -129,6 +135,24 @@ class ConsolidationEditView(ScopedQuerysetMixin, UpdateView):
             return self.form_invalid(form)
         messages.success(self.request, _("Đã lưu. Hãy lập dự thảo mới để số liệu theo ngày chốt này."))
         return redirect(stored)
+
+
+class ConsolidationDeleteView(ScopedQuerysetMixin, SingleObjectMixin, View):
+    """Take away one that was begun by mistake."""
+
+    model = Consolidation
+    http_method_names = ("post",)
+
+    def post(self, request, *_args, **_kwargs) -> HttpResponse:
+        """Delete by the service; a refusal is told on the page of the report."""
+        consolidation = self.get_object()
+        try:
+            delete_consolidation(actor=request.user, consolidation_id=consolidation.pk)
+        except Refused as error:
+            messages.error(request, str(error))
+            return redirect(consolidation)
+        messages.success(request, _("Đã xoá báo cáo tổng hợp “%(name)s”.") % {"name": consolidation.name})
+        return redirect("reports:consolidation_list")
 
 
 class ConsolidationDraftView(ScopedQuerysetMixin, SingleObjectMixin, View):

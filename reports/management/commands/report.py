@@ -1,4 +1,4 @@
-"""``manage.py report``: a report as JSON, XLSX or PDF, by the same code as the worker."""
+"""``manage.py report``: a report as JSON, XLSX, PDF or DOCX, by the same code as the worker."""
 
 import json
 import sys
@@ -12,7 +12,7 @@ from accounts.models import WholeProvince
 from core.dates import parse_date, today
 from core.errors import Refused
 from core.pdf import PdfFailed
-from reports.building import ReportData, collect, render_pdf, render_xlsx
+from reports.building import ReportData, collect, render_docx, render_pdf, render_xlsx
 from reports.enums import Half, ReportKind
 from reports.periods import make_period
 from units.models import Unit
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="first", metavar="DAY", help="ngày đầu kỳ, ví dụ 2022-01-01")
         parser.add_argument("--to", dest="last", metavar="DAY", help="ngày cuối kỳ")
         parser.add_argument("--as-of", metavar="DAY", help="ngày chốt số liệu; mặc định là ngày cuối kỳ hoặc hôm nay")
-        parser.add_argument("--format", choices=("json", "xlsx", "pdf"), required=True)
+        parser.add_argument("--format", choices=("json", "xlsx", "pdf", "docx"), required=True)
         parser.add_argument("--output", required=True, metavar="FILE", help="tệp kết quả; - là đầu ra chuẩn")
 
     def handle(self, **options):
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         days = {name: self._day(options[name]) for name in ("first", "last", "as_of")}
         period = make_period(kind=options["kind"], year=options["year"], half=options["half"], today=today(), **days)
         data = collect(WholeProvince(), self._unit(options["unit"], period.window.last), period)
-        return {"json": _json, "xlsx": render_xlsx, "pdf": render_pdf}[options["format"]](data)
+        return {"json": _json, "xlsx": render_xlsx, "pdf": render_pdf, "docx": render_docx}[options["format"]](data)
 
     def _day(self, text):
         try:
