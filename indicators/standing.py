@@ -212,34 +212,32 @@ class RevokedSince(Revoked):
 def revoked() -> list[Indicator]:
     """Return products whose recognition was taken back: in all and by star; and since the window."""
     return [
-        Revoked(
-            "revoked.products",
+        *_taken_back(
+            Revoked,
+            "revoked",
             _("Sản phẩm bị thu hồi quyết định công nhận"),
-            definition=_("Số sản phẩm có quyết định thu hồi ký trong kỳ và không sau ngày chốt số liệu."),
+            _("Số sản phẩm có quyết định thu hồi ký trong kỳ và không sau ngày chốt số liệu."),
         ),
-        *(
-            Revoked(
-                f"revoked.star{star}.products",
-                _("Hạng %(star)d sao") % {"star": star},
-                star=star,
-                indent=1,
-                definition=_("Trong đó có hạng %(star)d sao theo quyết định bị thu hồi.") % {"star": star},
-            )
-            for star in STARS
-        ),
-        RevokedSince(
-            "revoked.since.products",
+        *_taken_back(
+            RevokedSince,
+            "revoked.since",
             _("Sản phẩm bị thu hồi sau kỳ, đến ngày chốt số liệu"),
-            definition=_("Số sản phẩm có quyết định thu hồi ký sau ngày cuối kỳ và không sau ngày chốt số liệu."),
-        ),
-        *(
-            RevokedSince(
-                f"revoked.since.star{star}.products",
-                _("Hạng %(star)d sao") % {"star": star},
-                star=star,
-                indent=1,
-                definition=_("Trong đó có hạng %(star)d sao theo quyết định bị thu hồi.") % {"star": star},
-            )
-            for star in STARS
+            _("Số sản phẩm có quyết định thu hồi ký sau ngày cuối kỳ và không sau ngày chốt số liệu."),
         ),
     ]
+
+
+def _taken_back(kind: type[Revoked], prefix: str, name, definition) -> list[Indicator]:
+    """Return the products taken back in all and by star."""
+    words = _("Trong đó có hạng %(star)d sao theo quyết định bị thu hồi.")
+    by_star = [
+        kind(
+            f"{prefix}.star{star}.products",
+            _("Hạng %(star)d sao") % {"star": star},
+            star=star,
+            indent=1,
+            definition=words % {"star": star},
+        )
+        for star in STARS
+    ]
+    return [kind(f"{prefix}.products", name, definition=definition), *by_star]

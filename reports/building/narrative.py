@@ -12,27 +12,10 @@ from core.numbers import format_number, format_percent, percent_of
 from indicators.recognised import FORMS, INDUSTRIES, STARS
 from indicators.standing import EXPIRY_DAYS
 from reports.building.data import Figure, Line, ReportData
+from reports.building.printed import MAIN_FIGURES
 from reports.building.resources import spending, trained
 
 _MAX_NAMED = 10
-_MAIN = (
-    "entries.products",
-    "entries.producers",
-    "recognised.products",
-    "recognised.producers",
-    "standing.products",
-    "standing.star5.products",
-    "standing.star4.products",
-    "standing.star3.products",
-    "standing.producers",
-    "standing.women.producers_percent",
-    "standing.supermarket.percent",
-    "standing.online.percent",
-    "revoked.products",
-    "training.classes",
-    "training.turns",
-    "budget.executed.total",
-)
 
 
 def subject_of(data: ReportData) -> str:
@@ -290,7 +273,7 @@ def _comparison(data: ReportData) -> list:
         "Số liệu cùng kỳ năm trước tính từ ngày %(first)s đến hết ngày %(last)s, số liệu hiện có chốt đến hết "
         "ngày %(as_of)s."
     ) % _days(*(add_months(day, -12) for day in (window.first, window.last, as_of)))
-    shown = _not_empty(data, _MAIN)
+    shown = _not_empty(data, MAIN_FIGURES)
     tables = [Line("figures", "", figures=shown, caption=_("Một số chỉ tiêu chủ yếu"))] if shown else []
     return [_("So sánh với cùng kỳ năm trước"), Line("p", text), *tables]
 

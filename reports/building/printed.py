@@ -12,6 +12,26 @@ _SAID_ANYWAY = frozenset(
     {Section.ENTRIES, Section.RECOGNISED, Section.STANDING, Section.CENTRAL, Section.REVOKED, Section.TRAININGS}
 )
 
+# The figures that a text compares with those of the year before.
+MAIN_FIGURES = (
+    "entries.products",
+    "entries.producers",
+    "recognised.products",
+    "recognised.producers",
+    "standing.products",
+    "standing.star5.products",
+    "standing.star4.products",
+    "standing.star3.products",
+    "standing.producers",
+    "standing.women.producers_percent",
+    "standing.supermarket.percent",
+    "standing.online.percent",
+    "revoked.products",
+    "training.classes",
+    "training.turns",
+    "budget.executed.total",
+)
+
 
 def on_paper(figures: Sequence[Figure], section: str) -> list[Figure]:
     """Return the figures of a section that the paper prints; the workbook and the page have them all.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaigns.enums import NarrativeKey
 from reports.building.data import Figure, Line, ReportData
+from reports.building.printed import MAIN_FIGURES
 from reports.consolidating.sentences import (
     communication,
     cycle,
@@ -67,24 +68,6 @@ class Told:
     figures: dict[str, str] = field(default_factory=dict)
 
 
-_MAIN = (
-    "entries.products",
-    "entries.producers",
-    "recognised.products",
-    "recognised.producers",
-    "standing.products",
-    "standing.star5.products",
-    "standing.star4.products",
-    "standing.star3.products",
-    "standing.producers",
-    "standing.women.producers_percent",
-    "standing.supermarket.percent",
-    "standing.online.percent",
-    "revoked.products",
-    "training.classes",
-    "training.turns",
-    "budget.executed.total",
-)
 _KINDS = tuple(
     f"recognised.{kind}{star}.products"
     for kind in ("renewal", "upgrade", "new")
@@ -99,7 +82,7 @@ def _nothing(_tell: Telling) -> list[str]:
 
 
 def _comparison(tell: Telling) -> list[str]:
-    shown = [code for code in _MAIN if tell.known(code) and (tell.value(code) or tell.figure(code).previous)]
+    shown = [code for code in MAIN_FIGURES if tell.known(code) and (tell.value(code) or tell.figure(code).previous)]
     return [_OF_THE_YEAR_BEFORE % {"period": tell.period}] if shown else []
 
 
@@ -195,7 +178,7 @@ _OUTLINE_2022 = (
         _("So sánh với cùng kỳ năm trước"),
         2,
         _comparison,
-        figures=_MAIN,
+        figures=MAIN_FIGURES,
         caption=_("Một số chỉ tiêu chủ yếu"),
     ),
     PassageSpec("part2", _("Đánh giá chung"), 1),
